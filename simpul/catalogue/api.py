@@ -1,0 +1,5 @@
+"""The API of catalogue."""
+
+from ninja import Router
+
+router = Router(tags=["catalogue"])

@@ -1,0 +1,5 @@
+"""The API of circulation."""
+
+from ninja import Router
+
+router = Router(tags=["circulation"])

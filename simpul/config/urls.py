@@ -1,0 +1,20 @@
+"""Root addresses: Indonesian nouns, one intention each. Each app brings its own."""
+
+from django.urls import include, path
+
+from simpul.config.api import api
+
+urlpatterns = [
+    path("", include("simpul.web.urls")),
+    path("", include("simpul.accounts.urls")),
+    path("", include("simpul.libraries.urls")),
+    path("", include("simpul.people.urls")),
+    path("", include("simpul.catalogue.urls")),
+    path("", include("simpul.visits.urls")),
+    path("", include("simpul.circulation.urls")),
+    path("", include("simpul.operations.urls")),
+    path("api/v1/", api.urls),
+]
+handler404 = "simpul.web.views.not_found"
+handler403 = "simpul.web.views.forbidden"
+handler500 = "simpul.web.views.server_error"

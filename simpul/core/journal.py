@@ -1,0 +1,111 @@
+"""Reading the journal: as sentences for a reader, and as a chain for a doubter."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from simpul.core.actor import Actor, ActorKind
+from simpul.core.change import SENTENCES
+from simpul.core.models import JournalHead, JournalLine, parse_reference
+
+ACTORS = {
+    ActorKind.ACCOUNT: gettext_lazy("someone"),
+    ActorKind.DEVICE: gettext_lazy("a device"),
+    ActorKind.TOKEN: gettext_lazy("a connected system"),
+    ActorKind.LINK: gettext_lazy("someone with a link"),
+    ActorKind.IMPORT: gettext_lazy("an import"),
+    ActorKind.SCHEDULE: gettext_lazy("the schedule"),
+    ActorKind.COMMAND: gettext_lazy("the command line"),
+    ActorKind.VISITOR: gettext_lazy("a visitor"),
+}
+ACTOR_ROWS = {ActorKind.ACCOUNT: "accounts.Account", ActorKind.DEVICE: "accounts.Device",
+              ActorKind.TOKEN: "accounts.ApiToken"}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A journal line as its reader may read it."""
+
+    line: JournalLine
+    text: str
+    flags: tuple[str, ...]
+
+
+def sentences(lines: Iterable[JournalLine], *, reader: Actor) -> list[Sentence]:
+    """The lines as sentences in the active language; rows are fetched once a model, not once a line.
+
+    A model says what it is called in `journal_label(reader)`; where it hides a name it says so.
+    """
+    lines = list(lines)
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for line in lines:
+        for ref in line.refs.values():
+            label, key = parse_reference(ref)
+            wanted[label].add(key)
+        if line.by_id and line.by_kind in ACTOR_ROWS:
+            wanted[ACTOR_ROWS[ActorKind(line.by_kind)]].add(line.by_id)
+        if line.library_id:
+            wanted["libraries.Library"].add(line.library_id)
+    found = {f"{label}:{key}": row for label, keys in wanted.items()
+             for key, row in apps.get_model(label)._base_manager.in_bulk(keys).items()}
+
+    def named(ref: str) -> str:
+        row = found.get(ref)
+        return _label(row, reader) if row is not None else _("(deleted)")
+
+    told = []
+    for line in lines:
+        names: dict[str, Any] = defaultdict(lambda: "–")
+        names.update(line.facts)
+        names.update({k: named(ref) for k, ref in line.refs.items()})
+        names["by"] = ACTORS[ActorKind(line.by_kind)]
+        if line.by_id and line.by_kind in ACTOR_ROWS:
+            names["by"] = named(f"{ACTOR_ROWS[ActorKind(line.by_kind)]}:{line.by_id}")
+        if line.library_id:
+            names.setdefault("library", named(f"libraries.Library:{line.library_id}"))
+        told.append(Sentence(line, str(SENTENCES[line.verb]).format_map(names), tuple(line.flags)))
+    return told
+
+
+def _label(row: models.Model, reader: Actor) -> str:
+    say = getattr(row, "journal_label", None)
+    return str(say(reader)) if say else str(row)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A place where the chain does not hold."""
+
+    chain: str
+    position: int
+    line_id: UUID
+    why: str
+
+
+def faults() -> Iterator[Fault]:
+    """Walk every chain from its first line and yield each place where it does not hold; nothing is loaded whole."""
+    previous: dict[str, tuple[int, str]] = {}
+    for line in JournalLine.objects.order_by("chain", "position").iterator(chunk_size=2000):
+        position, hash_ = previous.get(line.chain, (0, ""))
+        if line.position != position + 1:
+            yield Fault(line.chain, line.position, line.id, "a line before it is missing")
+        elif line.previous_hash != hash_:
+            yield Fault(line.chain, line.position, line.id, "it does not follow from the line before")
+        if line.digest() != line.hash:
+            yield Fault(line.chain, line.position, line.id, "its content was altered")
+        previous[line.chain] = (line.position, line.hash)
+    yield from _cut_off(previous)
+
+
+def _cut_off(previous: dict[str, tuple[int, str]]) -> Iterator[Fault]:
+    for head in JournalHead.objects.all():
+        position, hash_ = previous.get(head.chain, (0, ""))
+        if (position, hash_) != (head.position, head.hash):
+            yield Fault(head.chain, head.position, UUID(int=0), "lines at its end are missing")

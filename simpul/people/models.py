@@ -1,0 +1,234 @@
+"""Persons, members, cards, guardians, consent."""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from simpul.core.actor import Actor
+from simpul.core.models import Row
+from simpul.files.models import StoredFile
+from simpul.libraries.models import Library
+
+ADULT_AGE = 18
+CONSENT_DAYS = 30  # a named child without a guardian's consent is erased after these days
+
+
+class Sex(models.TextChoices):
+    MALE = "L", _("male")
+    FEMALE = "P", _("female")
+    UNKNOWN = "", _("not said")
+
+
+class AgeGroup(models.TextChoices):
+    """The age groups of the guest book; the reports add them up into theirs."""
+
+    TODDLER = "0-5", _("0–5")
+    CHILD = "6-12", _("6–12")
+    TEEN = "13-17", _("13–17")
+    ADULT = "18-59", _("18–59")
+    ELDER = "60+", _("60+")
+    UNKNOWN = "", _("not said")
+
+    @classmethod
+    def of(cls, birth_year: int | None, day: date) -> "AgeGroup":
+        """The group by the age reached in the year of `day` (people give a year, not a day)."""
+        if birth_year is None:
+            return cls.UNKNOWN
+        age = day.year - birth_year
+        for limit, group in ((5, cls.TODDLER), (12, cls.CHILD), (17, cls.TEEN), (59, cls.ADULT)):
+            if age <= limit:
+                return group
+        return cls.ELDER
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Persons of the actor's own libraries, by name."""
+        return self if actor.is_node else self.filter(library_id__in=actor.staff_of)
+
+    def present(self) -> Self:
+        return self.filter(erased_at__isnull=True)
+
+
+class Person(Row):
+    """Somebody a library knows by name. Erasure empties the row and keeps its id, so that counts stay."""
+
+    library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="persons")
+    name = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=120, db_index=True)  # folded for finding: "siti nurhaliza"
+    sex = models.CharField(max_length=1, choices=Sex, blank=True)
+    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    occupation = models.CharField(max_length=16, blank=True)  # people.categories.OCCUPATIONS
+    education = models.CharField(max_length=8, blank=True)    # people.categories.EDUCATION
+    institution = models.CharField(max_length=120, blank=True)  # school or workplace
+    help_offered = models.JSONField(default=list, blank=True)  # what helps, only if offered: ["ramp", …]
+    recorded_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["library", "name_key"], name="person_by_library_name"),
+                   models.Index(fields=["library", "phone"], name="person_by_library_phone")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_child(self, day: date) -> bool:
+        """Under 18 for all we know: a birth year tells the age reached in that year, so the 18th year counts as
+        a child's until it is over; no birth year counts as grown up."""
+        return self.birth_year is not None and day.year - self.birth_year <= ADULT_AGE - 1
+
+    def age_group(self, day: date) -> AgeGroup:
+        return AgeGroup.of(self.birth_year, day)
+
+    def journal_label(self, reader: Actor) -> str:
+        if self.erased_at:
+            return _now("(erased)")
+        return self.name if reader.works_at(self.library_id) else _now("a person")
+
+
+class Guardianship(Row):
+    """An adult who answers for a child; the adult's name and number are kept here, she need not be a member."""
+
+    child = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="guardians")
+    name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=20, blank=True)
+    relation = models.CharField(max_length=40, blank=True)
+    recorded_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+
+class MemberType(Row):
+    """A kind of member with its own lending rules, for the whole city or one library."""
+
+    library = models.ForeignKey(Library, null=True, blank=True, on_delete=models.PROTECT, related_name="member_types")
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    is_retired = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["library", "code"], name="member_type_code_once"),
+            models.UniqueConstraint(fields=["code"], condition=Q(library__isnull=True), name="member_type_city_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self if actor.is_node else self.filter(library_id__in=actor.staff_of)
+
+    def current(self, day: date) -> Self:
+        return self.filter(ended_on__isnull=True).filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
+
+
+class Member(Row):
+    """A person registered to borrow at her library. The number is printed; it is no secret and no key."""
+
+    library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="members")
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="member")
+    number = models.CharField(max_length=24)
+    type = models.ForeignKey(MemberType, on_delete=models.PROTECT, related_name="members")
+    since_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    blocked_because = models.CharField(max_length=120, blank=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["library", "since_on"], name="member_by_library_since")]
+        constraints = [models.UniqueConstraint(fields=["library", "number"], name="member_number_once")]
+
+    def journal_label(self, reader: Actor) -> str:
+        return self.person.journal_label(reader) if reader.works_at(self.library_id) else _now("a member")
+
+
+class Card(Row):
+    """A member's card. Its code is random and can be replaced; the old one then opens nothing."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="cards")
+    code = models.CharField(max_length=16, unique=True)
+    issued_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(
+            fields=["member"], condition=Q(ended_at__isnull=True), name="card_one_open")]
+
+    def journal_label(self, reader: Actor) -> str:
+        return "…" + self.code[-3:]
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def in_force(self) -> Self:
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Consent(Row):
+    """Somebody agreed: to what, in which words, how it can be proved, and since when no longer."""
+
+    class Purpose(models.TextChoices):
+        CHILD_MEMBERSHIP = "child_membership", _("named membership and lending of a child")
+        CONTACT = "contact", _("messages about loans and activities")
+
+    class How(models.TextChoices):
+        SHEET = "sheet", _("signed sheet")
+        CLASS_SHEET = "class_sheet", _("signed sheet of a class")
+        LINK = "link", _("link opened by the guardian")
+        IN_PERSON = "in_person", _("said at the desk")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
+    guardianship = models.ForeignKey(Guardianship, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    how = models.CharField(max_length=12, choices=How)
+    wording = models.CharField(max_length=40)  # version of the text that was agreed to, see people.wordings
+    evidence = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(
+            fields=["person", "purpose"], condition=Q(withdrawn_at__isnull=True), name="consent_in_force_once")]
+
+
+class ConsentRequest(Row):
+    """A link for a guardian's phone; spent by POST, once."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consent_requests")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    def is_open(self, at: datetime) -> bool:
+        return self.answered_at is None and at < self.expires_at
+
+
+class SamePerson(Row):
+    """Two persons of two libraries are one; reversible."""
+
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    linked_at = models.DateTimeField()
+    unlinked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], condition=Q(unlinked_at__isnull=True),
+                                    name="same_person_once"),
+            models.CheckConstraint(condition=~Q(one=models.F("other")), name="same_person_two"),
+        ]

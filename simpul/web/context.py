@@ -1,0 +1,81 @@
+"""What every page knows: where the reader may go."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from simpul.core.actor import Actor
+from simpul.libraries.models import Library
+
+
+@dataclass(frozen=True)
+class Place:
+    """A noun of the bar or rail."""
+
+    name: str
+    icon: str
+    url: str
+    is_here: bool
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """`places`: the four or five nouns of the reader's role; `desk_library`: the library whose desk she is at.
+
+    Both are lazy: a page that shows no bar asks no database.
+    """
+    return {
+        "places": SimpleLazyObject(lambda: places(request)),
+        "desk_library": SimpleLazyObject(lambda: desk_library(request)),
+    }
+
+
+def desk_library(request: HttpRequest) -> Library | None:
+    """The library of the address if the reader works there, else the first one she works at."""
+    actor: Actor = getattr(request, "actor", None)  # type: ignore[assignment]
+    if actor is None or not actor.staff_of:
+        return None
+    here = getattr(request, "library", None)
+    if here is not None and here.pk in actor.staff_of:
+        return here
+    if not hasattr(request, "_desk_library"):
+        request._desk_library = Library.objects.filter(pk__in=actor.staff_of).order_by("name").first()
+    return request._desk_library
+
+
+def places(request: HttpRequest) -> list[Place]:
+    actor: Actor = getattr(request, "actor", None)  # type: ignore[assignment]
+    library = desk_library(request)
+    if library is not None:
+        wanted = [
+            (_("Today"), "today", "web:library_today", [library.code]),
+            (_("Visits"), "visits", "visits:book", [library.code]),
+            (_("Lend"), "lend", "circulation:desk", [library.code]),
+            (_("Members"), "members", "people:list", [library.code]),
+            (_("More"), "more", "web:more", [library.code]),
+        ]
+    elif actor is not None and (actor.is_coordinator or actor.is_administrator or actor.mentor_of):
+        wanted = [
+            (_("Today"), "today", "web:city_today", []),
+            (_("Libraries"), "libraries", "libraries:list", []),
+            (_("Catalogue"), "catalogue", "catalogue:search", []),
+            (_("Journal"), "journal", "web:city_journal", []),
+            (_("More"), "more", "web:city_more", []),
+        ]
+    else:
+        wanted = [
+            (_("Catalogue"), "catalogue", "catalogue:search", []),
+            (_("Libraries"), "libraries", "libraries:list", []),
+        ]
+    found = []
+    for name, icon, url_name, args in wanted:
+        try:
+            url = reverse(url_name, args=args)
+        except NoReverseMatch:
+            continue
+        here = request.path == url or (request.path.startswith(url) and url.count("/") > 2)
+        found.append(Place(name, icon, url, here))
+    return found
