@@ -1,0 +1,47 @@
+"""What the search engine indexes of a title. All of it can be built again from the titles (`rebuild`)."""
+
+from django.db import models
+
+
+class SearchDoc(models.Model):
+    """The analysed text of one title, in four columns of falling weight; words are stems, `*_words` are not.
+
+    The key is an integer because FTS5 needs a stable rowid. SQLite indexes the four stem columns with FTS5 (external
+    content), PostgreSQL a weighted tsvector of them; both are made by the migration after this table's.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    title = models.OneToOneField("catalogue.Title", on_delete=models.CASCADE, related_name="search_doc")
+    title_stems = models.TextField()
+    contributor_stems = models.TextField(blank=True)
+    subject_stems = models.TextField(blank=True)
+    rest_stems = models.TextField(blank=True)
+    title_key = models.CharField(max_length=160, db_index=True)  # unstemmed title: exact matches and beginnings
+    words = models.TextField()  # unstemmed, " | " between fields: quoted phrases, ranking, the vocabulary
+
+
+class SearchFacet(models.Model):
+    """What hits are counted and narrowed by; a narrow row, because 5,000 of them are read for a query.
+
+    A provisional or withdrawn title has a document but no facet row: the public does not see it.
+    """
+
+    doc = models.OneToOneField(SearchDoc, primary_key=True, on_delete=models.CASCADE, related_name="facet")
+    language = models.CharField(max_length=8, blank=True)
+    main_class = models.CharField(max_length=1, blank=True)  # first digit of the DDC number
+    decade = models.SmallIntegerField(default=0)             # 1990 for 1990–1999, 0 for unknown
+    format = models.CharField(max_length=12)
+    is_easy = models.BooleanField(default=False)
+    held = models.TextField(blank=True)  # " L001+ L002- ": codes of libraries that hold it, + where one is on the shelf
+
+
+class SearchWord(models.Model):
+    """The vocabulary of titles, contributors and subjects, for suggestions: in how many titles a word stands."""
+
+    word = models.CharField(primary_key=True, max_length=40)
+    initial = models.CharField(max_length=1)
+    length = models.PositiveSmallIntegerField()
+    titles = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["initial", "length"], name="search_word_by_shape")]
