@@ -185,6 +185,7 @@ AUTH_USER_MODEL = "accounts.Account"
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "web:today"
 LOGOUT_REDIRECT_URL = "web:start"
+CSRF_FAILURE_VIEW = "simpul.web.views.public.forbidden"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

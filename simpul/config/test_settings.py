@@ -6,8 +6,8 @@ from pathlib import Path
 
 os.environ["SIMPUL_DATA"] = os.environ.get("SIMPUL_TEST_DATA") or tempfile.mkdtemp(prefix="simpul-test-")
 
-from simpul.config.settings import *  # noqa: E402, F403
-from simpul.config.settings import DATA, DATABASES, STORAGES  # noqa: E402
+from simpul.config.settings import *  # noqa: F403
+from simpul.config.settings import DATA, DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -15,6 +15,6 @@ urlpatterns = [
     path("", include("simpul.operations.urls")),
     path("api/v1/", api.urls),
 ]
-handler404 = "simpul.web.views.not_found"
-handler403 = "simpul.web.views.forbidden"
-handler500 = "simpul.web.views.server_error"
+handler404 = "simpul.web.views.public.not_found"
+handler403 = "simpul.web.views.public.forbidden"
+handler500 = "simpul.web.views.public.server_error"

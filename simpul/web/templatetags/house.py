@@ -1,12 +1,13 @@
 """Small words that templates of the whole house use."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django import template
-from django.utils import formats
-from django.utils.translation import get_language
+from django.utils import formats, timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from simpul.core import phones
 from simpul.core.ids import new_id
@@ -84,3 +85,70 @@ def undo_of(tags: str) -> str:
 
 
 register.filter("undo_of", undo_of)
+
+
+def _amount(row: Any, name: str) -> Any:
+    return row.get(name) if isinstance(row, dict) else getattr(row, name, None)
+
+
+@register.filter
+def as_bars(rows: Any) -> list[dict[str, Any]]:
+    """Rows {label, value, before?, href?} with `width` and `before_width` in hundredths of the longest bar."""
+    rows = list(rows or [])
+    most = max([_amount(r, k) or 0 for r in rows for k in ("value", "before")], default=0) or 1
+    return [{
+        "label": _amount(r, "label"), "value": _amount(r, "value"), "before": _amount(r, "before"),
+        "href": _amount(r, "href"), "width": round(100 * (_amount(r, "value") or 0) / most),
+        "before_width": round(100 * (_amount(r, "before") or 0) / most),
+    } for r in rows]
+
+
+@register.filter
+def as_columns(rows: Any) -> dict[str, Any]:
+    """Rows {label, short, value, before?, href?} as columns 48 wide on a ground of 150, values above them."""
+    rows = list(rows or [])
+    most = max([_amount(r, k) or 0 for r in rows for k in ("value", "before")], default=0) or 1
+    columns = []
+    for n, r in enumerate(rows):
+        value, before = _amount(r, "value"), _amount(r, "before")
+        height, before_height = round(106 * (value or 0) / most), round(106 * (before or 0) / most)
+        x = 6 + n * 52
+        columns.append({
+            "label": _amount(r, "label"), "short": _amount(r, "short") or _amount(r, "label"), "value": value,
+            "before": before, "href": _amount(r, "href"), "x": x, "centre": x + 18,
+            "x_now": x if before is None else x + 8, "width_now": 36 if before is None else 20,
+            "height": height, "y": 128 - height, "before_height": before_height, "before_y": 128 - before_height,
+            "label_y": 122 - max(height, before_height),
+        })
+    return {"columns": columns, "width": 4 + 52 * max(len(rows), 1)}
+
+
+@register.filter
+def cell(value: Any) -> Any:
+    """A value in a table of records: moments and days in the reader's form, yes and no in words, nothing as a dash."""
+    if value is None or value == "":
+        return "–"
+    if value is True:
+        return _("yes")
+    if value is False:
+        return _("no")
+    if isinstance(value, datetime):
+        return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+    if isinstance(value, date):
+        return formats.date_format(value, "SHORT_DATE_FORMAT")
+    return value
+
+
+BREAKDOWNS = {
+    "sex": gettext_lazy("sex"), "age_group": gettext_lazy("age group"), "how": gettext_lazy("how it was recorded"),
+    "purpose": gettext_lazy("purpose"), "ict": gettext_lazy("computer and internet use"),
+    "uses_ict": gettext_lazy("computer and internet use"), "disability": gettext_lazy("disability, if offered"),
+    "format": gettext_lazy("format"), "acquisition": gettext_lazy("source"), "state": gettext_lazy("state"),
+    "type": gettext_lazy("kind of member"), "language": gettext_lazy("language"),
+}
+
+
+@register.filter
+def breakdown(name: str) -> Any:
+    """A disaggregation's name in the reader's language."""
+    return BREAKDOWNS.get(name, name)

@@ -1,0 +1,67 @@
+"""What stands under "More": every other place of a role, in groups."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from simpul.core.actor import Actor
+from simpul.libraries.models import Library
+
+
+@dataclass(frozen=True)
+class Entry:
+    name: str
+    says: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    entries: list[Entry]
+
+
+def library_menu(actor: Actor, library: Library) -> list[Group]:
+    """The places of a library's staff; what only its librarian may open is left out for volunteers."""
+    def here(name: str, says: str, icon: str, url_name: str) -> Entry:
+        return Entry(name, says, icon, reverse(url_name, args=[library.code]))
+
+    desk = [
+        here(_("Due and overdue"), _("Whom to remind today, with a ready message"), "calendar", "circulation:due"),
+        here(_("Journal"), _("What was done here, by whom"), "journal", "web:library_journal"),
+    ]
+    runs = [
+        here(_("Add books"), _("One book, by its ISBN or its title"), "plus", "catalogue:new"),
+        here(_("Bring in a catalogue"), _("From SLiMS, INLISLite, MARC or a sheet"), "upload", "catalogue:imports"),
+        here(_("The library's profile"), _("Address, hours, rooms, accessibility"), "libraries", "libraries:profile"),
+        here(_("Who serves here"), _("Invite volunteers and librarians"), "members", "libraries:staff"),
+        here(_("Lending rules"), _("How many, how long, fine or none"), "settings", "circulation:rules"),
+        here(_("Tablet at the door"), _("Pair a kiosk for the guest book"), "device", "libraries:devices"),
+    ]
+    groups = [Group(_("Desk"), desk)] if actor.works_at(library.pk) else [Group(_("Records"), desk[1:])]
+    if actor.runs(library.pk):
+        groups.append(Group(_("Library"), runs))
+    return [*groups, Group(_("You"), [
+        Entry(_("Your account"), _("Name, password, second step"), "person", reverse("accounts:profile")),
+        Entry(_("Help"), _("How things are done here"), "help", reverse("web:help"))])]
+
+
+def city_menu(actor: Actor) -> list[Group]:
+    """The places of coordinators, administrators and mentors."""
+    def there(name: str, says: str, icon: str, url_name: str, *args: Any) -> Entry:
+        return Entry(name, says, icon, reverse(url_name, args=args))
+
+    groups = []
+    if actor.is_coordinator or actor.is_administrator:
+        groups.append(Group(_("City"), [
+            there(_("Who serves the city"), _("Coordinators, mentors and their libraries"), "members",
+                  "libraries:city_staff"),
+            there(_("Add a library"), _("A TBM, a corner, a mobile library"), "plus", "libraries:new"),
+        ]))
+    groups.append(Group(_("You"), [
+        there(_("Your account"), _("Name, password, second step"), "person", "accounts:profile"),
+        there(_("Help"), _("How things are done here"), "help", "web:help")]))
+    return groups

@@ -1,0 +1,1 @@
+"""Pages that cross domains, one file a kind of page."""
