@@ -22,6 +22,10 @@ class RegionQuerySet(models.QuerySet["Region"]):
         return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day)).filter(
             Q(valid_until__isnull=True) | Q(valid_until__gt=day))
 
+    def current(self) -> Self:
+        """Regions that are official now."""
+        return self.filter(valid_until__isnull=True)
+
 
 class Region(models.Model):
     """An administrative area with its official code PP, PP.KK, PP.KK.CC or PP.KK.CC.DDDD.
@@ -53,6 +57,20 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def is_kelurahan(self) -> bool:
+        """A village whose number begins with 1 is a kelurahan (2 a desa, 3 a desa adat)."""
+        return self.level == self.Level.VILLAGE and self.code.rpartition(".")[2].startswith("1")
+
+    @property
+    def full_name(self) -> str:
+        """As people write it: "Kelurahan Sukasari", "Kecamatan Karawaci"; a proper name, in every language."""
+        if self.level == self.Level.VILLAGE and not self.name.startswith("Desa "):
+            return f"{'Kelurahan' if self.is_kelurahan else 'Desa'} {self.name}"
+        if self.level == self.Level.DISTRICT:
+            return f"{'Distrik' if self.code >= '91' else 'Kecamatan'} {self.name}"
+        return self.name
 
     @staticmethod
     def id_for(code: str, valid_from: date | None = None) -> UUID:

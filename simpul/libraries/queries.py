@@ -16,8 +16,9 @@ def actor_of_account(account: Account, day: date, *, is_verified: bool) -> Actor
     City-wide roles need the second factor (`is_verified`); without it the account acts as if it had none.
     """
     held: dict[str, set[UUID]] = {role.value: set() for role in Role}
-    city_wide = set()
-    for role, library_id in StaffRole.objects.on(day).filter(account=account).values_list("role", "library_id"):
+    city_wide: set[str] = set()
+    roles = StaffRole.objects.on(day).filter(account=account)
+    for role, library_id in roles.values_list("role", "library_id"):
         if library_id is None:
             city_wide.add(role)
         else:
@@ -34,7 +35,8 @@ def actor_of_account(account: Account, day: date, *, is_verified: bool) -> Actor
 
 def actor_of_device(device: Device) -> Actor:
     """A paired kiosk: writes visits of its one library, nothing else."""
-    return Actor(kind=ActorKind.DEVICE, id=device.pk, volunteer_of=frozenset({device.library_id}), only=KIOSK_MAY)
+    return Actor(kind=ActorKind.DEVICE, id=device.pk, volunteer_of=frozenset({device.library_id}),
+                 only=KIOSK_MAY)
 
 
 def actor_of_token(token: ApiToken) -> Actor:
