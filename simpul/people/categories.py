@@ -9,3 +9,8 @@ OCCUPATIONS = {
     "Wiraswasta": _("self-employed"), "Pelajar": _("pupil"), "Mahasiswa": _("student"), "Lainnya": _("other"),
 }
 EDUCATION = {code: code for code in ("TK", "SD", "SMP", "SMA", "D1", "D2", "D3", "S1", "S2", "S3")}
+#: what helps, recorded only when offered; never a diagnosis
+HELP = {
+    "ramp": _("ramp or help with steps"), "large_print": _("large print"), "braille": _("braille"),
+    "audio": _("audio books"), "sign": _("sign language"), "easy": _("easy reading"), "quiet": _("a quiet corner"),
+}

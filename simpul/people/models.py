@@ -105,6 +105,12 @@ class Guardianship(Row):
     recorded_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        ordering = ["recorded_at", "id"]
+
+    def journal_label(self, reader: Actor) -> str:
+        return self.name if self.name and reader.works_at(self.child.library_id) else _now("a guardian")
+
 
 class MemberType(Row):
     """A kind of member with its own lending rules, for the whole city or one library."""
@@ -131,6 +137,15 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def current(self, day: date) -> Self:
         return self.filter(ended_on__isnull=True).filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
 
+    def children(self, day: date) -> Self:
+        """Members who are children on `day`, by `Person.is_child`."""
+        return self.filter(person__birth_year__gte=day.year - ADULT_AGE + 1)
+
+    def with_guardians_consent(self) -> Self:
+        """Adds `has_consent`: is a guardian's consent to named membership in force?"""
+        return self.annotate(has_consent=models.Exists(Consent.objects.in_force().filter(
+            person=models.OuterRef("person"), purpose=Consent.Purpose.CHILD_MEMBERSHIP)))
+
 
 class Member(Row):
     """A person registered to borrow at her library. The number is printed; it is no secret and no key."""
@@ -143,28 +158,61 @@ class Member(Row):
     until_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     blocked_because = models.CharField(max_length=120, blank=True)
+    came_from = models.CharField(max_length=12, blank=True)      # inlislite, slims, sheet: brought by an import
+    number_there = models.CharField(max_length=60, blank=True)   # what she was called in it
 
     objects = MemberQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["library", "since_on"], name="member_by_library_since")]
-        constraints = [models.UniqueConstraint(fields=["library", "number"], name="member_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["library", "number"], name="member_number_once"),
+            models.UniqueConstraint(fields=["library", "came_from", "number_there"], condition=~Q(came_from=""),
+                                    name="member_source_once"),
+        ]
 
     def journal_label(self, reader: Actor) -> str:
         return self.person.journal_label(reader) if reader.works_at(self.library_id) else _now("a member")
 
 
+class NumberSeries(Row):
+    """The last member number a library gave in a year; updating the row makes two desks wait for each other."""
+
+    library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["library", "year"], name="number_series_once")]
+
+
+class CardQuerySet(models.QuerySet["Card"]):
+    def open(self) -> Self:
+        return self.filter(ended_at__isnull=True)
+
+
 class Card(Row):
-    """A member's card. Its code is random and can be replaced; the old one then opens nothing."""
+    """A member's card. Its code is random and can be replaced; the old one then opens nothing.
+
+    Cards brought by an import keep what is printed on them, as "<library code>:<printed>": such a number is not
+    random, may exist at several libraries, and so means somebody at its own library only.
+    """
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="cards")
-    code = models.CharField(max_length=16, unique=True)
+    code = models.CharField(max_length=48, unique=True)
     issued_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CardQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(
             fields=["member"], condition=Q(ended_at__isnull=True), name="card_one_open")]
+
+    @property
+    def printed(self) -> str:
+        """What stands on the card and in its QR code."""
+        return self.code.rpartition(":")[2]
 
     def journal_label(self, reader: Actor) -> str:
         return "…" + self.code[-3:]
@@ -204,18 +252,40 @@ class Consent(Row):
         constraints = [models.UniqueConstraint(
             fields=["person", "purpose"], condition=Q(withdrawn_at__isnull=True), name="consent_in_force_once")]
 
+    def journal_label(self, reader: Actor) -> str:
+        return str(self.get_purpose_display())
+
 
 class ConsentRequest(Row):
-    """A link for a guardian's phone; spent by POST, once."""
+    """A link for a guardian's phone; spent by POST, once. What was agreed to by it can be withdrawn by it."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consent_requests")
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
+    is_agreed = models.BooleanField(default=False)
+    revoked_at = models.DateTimeField(null=True, blank=True)  # a newer link took its place
 
     def is_open(self, at: datetime) -> bool:
-        return self.answered_at is None and at < self.expires_at
+        return self.answered_at is None and self.revoked_at is None and at < self.expires_at
+
+    def journal_label(self, reader: Actor) -> str:
+        return _now("a link")
+
+
+class ConsentSheet(Row):
+    """A printed sheet to be signed, for one child or a class. Its short code, printed large, finds it again."""
+
+    library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=8, unique=True)
+    wording = models.CharField(max_length=40)
+    persons = models.ManyToManyField(Person, related_name="consent_sheets")
+    made_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True, blank=True)  # when its signatures were recorded
+
+    def journal_label(self, reader: Actor) -> str:
+        return self.code
 
 
 class SamePerson(Row):

@@ -1,0 +1,254 @@
+"""Questions about people: finding a member at the desk, who is reached how, who may be the same."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from rapidfuzz import fuzz, process
+
+from simpul.core import clock
+from simpul.core.phones import normalise
+from simpul.libraries.models import Library
+from simpul.people.models import (
+    AgeGroup,
+    Card,
+    Consent,
+    Guardianship,
+    Member,
+    Person,
+    SamePerson,
+    Sex,
+)
+
+#: names this alike (rapidfuzz token_sort_ratio, 0–100) may be one person
+ALIKE = 86
+#: counts under this are told to nobody outside
+FEW = 5
+
+_OLD_SPELLINGS = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("ch", "h"))
+
+
+@dataclass(frozen=True)
+class DeskMember:
+    """A member as the desk meets her. Of another library's member it holds a shortened name and no contact."""
+
+    member_id: UUID
+    person_id: UUID
+    name: str
+    number: str
+    library_id: UUID
+    library_name: str
+    is_own: bool
+    type_name: str
+    sex: str
+    age_group: AgeGroup
+    birth_year: int | None
+    phone: str
+    address: str
+    is_child: bool
+    has_consent: bool  # a guardian's, in force; of interest for children only
+    is_ended: bool
+    blocked_because: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom to write to about a person: herself, or her guardian while she is a child."""
+
+    name: str
+    phone: str        # E.164, or empty
+    is_guardian: bool
+    may_contact: bool  # has consent to messages been given
+
+
+def fold_name(name: str) -> str:
+    """The form of a name by which it is found: no accents, no punctuation, lower case, single blanks."""
+    plain = "".join(ch for ch in unicodedata.normalize("NFKD", name) if not unicodedata.combining(ch))
+    return " ".join(re.sub(r"['’`´]", "", plain).casefold().translate(_TO_BLANK).split())[:120]
+
+
+_TO_BLANK = {code: " " for code in range(0x250) if not chr(code).isalnum()}
+
+
+def card_codes(text: str, library: Library) -> list[str]:
+    """The codes that scanned or typed `text` may stand for at this library: a random code in any grouping, or
+    what an old card of this library says."""
+    typed = text.strip().upper()
+    if not typed or len(typed) > 40:
+        return []
+    compact = re.sub(r"[\s-]", "", typed)
+    return list(dict.fromkeys([compact, f"{library.code}:{typed}", f"{library.code}:{compact}"]))
+
+
+def member_by_card(code: str, library: Library) -> Member | None:
+    """The member of the open card with this code, of any library of the city; old, imported cards mean somebody at
+    their own library only. None: no such open card."""
+    card = (Card.objects.open().filter(code__in=card_codes(code, library))
+            .select_related("member__person", "member__type", "member__library").first())
+    return card.member if card else None
+
+
+def find_members(text: str, library: Library, limit: int = 8, *, day: date | None = None) -> list[DeskMember]:
+    """Members by what was scanned or typed at `library`: a card, a member number, words of a name, the last digits
+    of a phone number (four or more). A card or number that fits exactly comes alone; another library's members are
+    found by their card only. Nothing fits: names that sound alike. `day` (today at the library) decides about ages."""
+    day = day or clock.local_date(clock.now(), library.time_zone)
+    text = text.strip()
+    if len(text) < 2:
+        return []
+    rows = _described(Member.objects.filter(person__erased_at__isnull=True))
+    own = rows.filter(library=library)
+    card = Card.objects.open().filter(code__in=card_codes(text, library)).values_list("member_id", flat=True).first()
+    exact = rows.filter(pk=card) if card else own.filter(number__in={text, text.upper()})
+    if hits := [desk_member(member, library, day) for member in exact]:
+        return hits
+    found = list(own.filter(_by_name_or_phone(text)).order_by("ended_on", "person__name_key")[:limit])
+    if not found:
+        found = _sounding_like(text, own, limit)
+    return [desk_member(member, library, day) for member in found]
+
+
+def _described(rows: QuerySet[Member]) -> QuerySet[Member]:
+    return rows.select_related("person", "type", "library").annotate(has_consent=Exists(
+        Consent.objects.in_force().filter(person=OuterRef("person"), purpose=Consent.Purpose.CHILD_MEMBERSHIP)))
+
+
+def _by_name_or_phone(text: str) -> Q:
+    words = fold_name(text).split()
+    wanted = Q()
+    for word in words:
+        wanted &= Q(person__name_key__startswith=word) | Q(person__name_key__contains=f" {word}")
+    digits = "".join(ch for ch in text if ch.isdigit())
+    if len(digits) >= 4 and not re.search(r"[^\d\s+().-]", text):
+        number = normalise(text) if len(digits) >= 9 else None
+        tail = Q(person__phone=number) if number else Q(person__phone__endswith=digits)
+        return (wanted | tail) if words else tail
+    return wanted if words else Q(pk__isnull=True)
+
+
+def _sounding_like(text: str, own: QuerySet[Member], limit: int) -> list[Member]:
+    """Old and new spelling, a slip of the finger: `Achmad Djoko` for `Ahmad Joko`."""
+    sought = _respelled(fold_name(text))
+    if len(sought) < 4 or any(ch.isdigit() for ch in sought):
+        return []
+    names = {pk: _respelled(key) for pk, key in own.filter(ended_on__isnull=True).order_by()
+             .values_list("pk", "person__name_key")[:20_000]}
+    hits = process.extract(sought, names, scorer=fuzz.token_set_ratio, score_cutoff=80, limit=limit)
+    rows = {member.pk: member for member in own.filter(pk__in=[pk for _, _, pk in hits])}
+    return [rows[pk] for _, _, pk in hits if pk in rows]
+
+
+def _respelled(key: str) -> str:
+    for old, new in _OLD_SPELLINGS:
+        key = key.replace(old, new)
+    return key
+
+
+def desk_member(member: Member, at_library: Library, day: date) -> DeskMember:
+    """A member (with person, type and library fetched, and `has_consent` annotated or asked) as this library's
+    desk may see her."""
+    person, is_own = member.person, member.library_id == at_library.pk
+    has_consent = getattr(member, "has_consent", None)
+    if has_consent is None:
+        has_consent = has_guardians_consent(person)
+    ended = member.ended_on is not None or (member.until_on is not None and member.until_on < day)
+    return DeskMember(
+        member_id=member.pk, person_id=person.pk, name=person.name if is_own else shortened(person.name),
+        number=member.number, library_id=member.library_id, library_name=member.library.name, is_own=is_own,
+        type_name=member.type.name, sex=person.sex, age_group=person.age_group(day),
+        birth_year=person.birth_year if is_own else None, phone=person.phone if is_own else "",
+        address=person.address if is_own else "", is_child=person.is_child(day), has_consent=has_consent,
+        is_ended=ended, blocked_because=member.blocked_because)
+
+
+def shortened(name: str) -> str:
+    """`Siti Nurhaliza Putri` → `Siti N. P.`: enough to see whether the card is hers."""
+    first, *rest = name.split() or [""]
+    return " ".join([first, *(f"{word[0]}." for word in rest)])
+
+
+def has_guardians_consent(person: Person) -> bool:
+    """Is a guardian's consent to this child's named membership in force?"""
+    return person.consents.in_force().filter(purpose=Consent.Purpose.CHILD_MEMBERSHIP).exists()
+
+
+def similar_members(library: Library, name: str, birth_year: int | None, day: date,
+                    limit: int = 3) -> list[DeskMember]:
+    """Members of this library who may be this person already: the same birth year and an alike name."""
+    if birth_year is None:
+        return []
+    rows = _described(Member.objects.filter(
+        library=library, person__birth_year=birth_year, person__erased_at__isnull=True))
+    sought = _respelled(fold_name(name))
+    alike = [(fuzz.token_sort_ratio(sought, _respelled(m.person.name_key)), m) for m in rows]
+    best = sorted((pair for pair in alike if pair[0] >= ALIKE), key=lambda pair: -pair[0])
+    return [desk_member(member, library, day) for _, member in best[:limit]]
+
+
+def same_person_candidates(person: Person, limit: int = 5) -> list[Person]:
+    """Persons of other libraries with the same birth year and an alike name, not yet linked with her."""
+    if person.birth_year is None:
+        return []
+    first = person.name_key[:1]
+    others = Person.objects.present().filter(birth_year=person.birth_year, name_key__startswith=first).exclude(
+        library=person.library_id).exclude(pk__in=linked_ids(person)).select_related("library")
+    alike = [(fuzz.token_sort_ratio(person.name_key, other.name_key), other) for other in others[:5000]]
+    return [other for score, other in sorted(alike, key=lambda pair: -pair[0]) if score >= ALIKE][:limit]
+
+
+def linked_ids(person: Person) -> set[UUID]:
+    """Ids of the persons at other libraries who are her."""
+    pairs = SamePerson.objects.filter(Q(one=person) | Q(other=person), unlinked_at__isnull=True).values_list(
+        "one_id", "other_id")
+    return {pk for pair in pairs for pk in pair} - {person.pk}
+
+
+def contacts_for(persons: Iterable[Person], day: date) -> dict[UUID, Contact]:
+    """Whom to write to about each of these persons; two queries for any number of them."""
+    persons = list(persons)
+    guardians: dict[UUID, Guardianship] = {}
+    for row in Guardianship.objects.filter(child__in=persons, ended_at__isnull=True):
+        if row.child_id not in guardians or (row.phone and not guardians[row.child_id].phone):
+            guardians[row.child_id] = row
+    agreed = set(Consent.objects.in_force().filter(
+        person__in=persons, purpose=Consent.Purpose.CONTACT).values_list("person_id", flat=True))
+    found = {}
+    for person in persons:
+        guardian = guardians.get(person.pk) if person.is_child(day) else None
+        if guardian and guardian.phone:
+            found[person.pk] = Contact(guardian.name, guardian.phone, True, person.pk in agreed)
+        else:
+            found[person.pk] = Contact(person.name, person.phone, False, person.pk in agreed)
+    return found
+
+
+def contact_for(person: Person, day: date) -> Contact:
+    """Whom to write to about this person."""
+    return contacts_for([person], day)[person.pk]
+
+
+@dataclass(frozen=True)
+class MemberCount:
+    """How many current members of an age group and sex; `count` is None where it is too small to be told."""
+
+    age_group: AgeGroup
+    sex: Sex
+    count: int | None
+
+
+def member_counts(libraries: Sequence[Library], day: date, *, hides_few: bool = True) -> list[MemberCount]:
+    """Current members of these libraries on `day` by age group and sex; with `hides_few`, groups under five come
+    without their number. Holds no names: fit for mentors, coordinators and the public."""
+    rows = (Member.objects.current(day).filter(library__in=[library.pk for library in libraries],
+                                               person__erased_at__isnull=True)
+            .order_by().values_list("person__birth_year", "person__sex").annotate(n=Count("pk")))
+    totals: dict[tuple[AgeGroup, Sex], int] = {}
+    for birth_year, sex, n in rows:
+        key = (AgeGroup.of(birth_year, day), Sex(sex))
+        totals[key] = totals.get(key, 0) + n
+    return [MemberCount(group, sex, None if hides_few and totals[group, sex] < FEW else totals[group, sex])
+            for group in AgeGroup for sex in Sex if (group, sex) in totals]
