@@ -7,7 +7,7 @@ from simpul.core.models import Row
 
 
 class StoredFile(Row):
-    """A file on the data folder's disk under files/<first two of id>/<id>."""
+    """A file on the data folder's disk under files/<last two of id>/<id>."""
 
     class Kind(models.TextChoices):
         PICTURE = "picture", _("picture")

@@ -1,0 +1,34 @@
+"""Keeping an uploaded file, as one step of another app's change.
+
+These are not changes of their own: the row that the file proves something for is. Call them inside an action, with
+an id derived from the change's, so that the same change again finds the same file.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from simpul.files import storage
+from simpul.files.models import StoredFile
+from simpul.files.pictures import Prepared, prepare_document, prepare_picture
+
+
+def store_picture(*, upload: Any, library_id: UUID, at: datetime, id: UUID) -> StoredFile:
+    """Keep a picture. `upload` is an uploaded file, or better what `prepare_picture` (or a `PictureField`) made of
+    it before the transaction began. Raises UploadRefused or NotStored."""
+    prepared = upload if isinstance(upload, Prepared) else prepare_picture(upload)
+    return _store(prepared, library_id=library_id, at=at, id=id)
+
+
+def store_document(*, upload: Any, library_id: UUID, at: datetime, id: UUID) -> StoredFile:
+    """Keep a PDF, for download only. Raises UploadRefused or NotStored."""
+    prepared = upload if isinstance(upload, Prepared) else prepare_document(upload)
+    return _store(prepared, library_id=library_id, at=at, id=id)
+
+
+def _store(prepared: Prepared, *, library_id: UUID, at: datetime, id: UUID) -> StoredFile:
+    # the bytes first: a row without its file would be a broken promise, a file without its row is swept away
+    storage.write(id, prepared.content)
+    return StoredFile.objects.create(
+        id=id, library_id=library_id, kind=prepared.kind, media_type=prepared.media_type,
+        given_name=prepared.given_name, sha256=prepared.sha256, size=len(prepared.content), stored_at=at)
