@@ -1,4 +1,4 @@
-"""Lending rules, loans, renewals, in-house use, charges."""
+"""Lending rules, loans, renewals, in-house use, charges, reminders."""
 
 from datetime import date
 from typing import Any, Self
@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from simpul.catalogue.models import Copy, Title
+from simpul.core import clock
 from simpul.core.actor import Actor
 from simpul.core.models import Row
 from simpul.libraries.models import Library
@@ -34,6 +35,13 @@ class LoanRule(Row):
         self.scope = f"{self.library_id or ''}|{self.member_type_id or ''}"
         super().save(*args, **kwargs)
 
+    def journal_label(self, reader: Actor) -> str:
+        return self.library.name if self.library else str(_("the city"))
+
+
+#: out with a reader: neither back, nor lost, nor entered by mistake
+OPEN = Q(returned_at__isnull=True, lost_on__isnull=True, voided_at__isnull=True)
+
 
 class LoanQuerySet(models.QuerySet["Loan"]):
     def visible_to(self, actor: Actor) -> Self:
@@ -43,10 +51,14 @@ class LoanQuerySet(models.QuerySet["Loan"]):
         return self.filter(voided_at__isnull=True)
 
     def open(self) -> Self:
-        return self.filter(returned_at__isnull=True, voided_at__isnull=True)
+        return self.filter(OPEN)
 
     def due_before(self, day: date) -> Self:
         return self.filter(due_on__lt=day)
+
+    def due_between(self, first: date, last: date) -> Self:
+        """Both days included."""
+        return self.filter(due_on__gte=first, due_on__lte=last)
 
 
 class Loan(Row):
@@ -63,8 +75,12 @@ class Loan(Row):
     renewals = models.PositiveSmallIntegerField(default=0)
     returned_at = models.DateTimeField(null=True, blank=True)
     returned_on = models.DateField(null=True, blank=True)  # the library's day
+    returned_to = models.ForeignKey(Library, null=True, blank=True, on_delete=models.PROTECT,
+                                    related_name="+")  # where it came back, if at another library
     is_implied_return = models.BooleanField(default=False)
-    recorded_at = models.DateTimeField()
+    lost_on = models.DateField(null=True, blank=True)  # given up; it may still turn up
+    lent_although = models.CharField(max_length=120, blank=True)  # why a rule was set aside at the desk
+    recorded_at = models.DateTimeField(default=clock.now)
     voided_at = models.DateTimeField(null=True, blank=True)
 
     objects = LoanQuerySet.as_manager()
@@ -74,16 +90,32 @@ class Loan(Row):
             models.Index(fields=["library", "local_date"], name="loan_by_library_day"),
             models.Index(fields=["local_date", "library"], name="loan_by_day"),
             models.Index(fields=["library", "returned_on"], name="loan_by_returned"),
-            models.Index(fields=["library", "due_on"], name="loan_open_due",
-                         condition=Q(returned_at__isnull=True, voided_at__isnull=True)),
+            models.Index(fields=["library", "due_on"], name="loan_open_due", condition=OPEN),
+            models.Index(fields=["member", "-lent_at"], name="loan_by_member"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["copy"], name="loan_one_open_a_copy",
-                                    condition=Q(returned_at__isnull=True, voided_at__isnull=True)),
+            models.UniqueConstraint(fields=["copy"], name="loan_one_open_a_copy", condition=OPEN),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.returned_at is None and self.lost_on is None and self.voided_at is None
+
+    def days_late(self, day: date) -> int:
+        """Calendar days past due on `day`; 0 when in time."""
+        return max(0, (day - self.due_on).days)
 
     def journal_label(self, reader: Actor) -> str:
         return self.copy.journal_label(reader)
+
+
+class ValidQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self if actor.is_node else self.filter(library_id__in=actor.staff_of)
+
+    def valid(self) -> Self:
+        """Rows that count: not voided."""
+        return self.filter(voided_at__isnull=True)
 
 
 class Renewal(Row):
@@ -95,8 +127,10 @@ class Renewal(Row):
     local_date = models.DateField()
     due_before = models.DateField()
     due_after = models.DateField()
-    recorded_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(default=clock.now)
     voided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ValidQuerySet.as_manager()
 
 
 class InHouseUse(Row):
@@ -108,12 +142,17 @@ class InHouseUse(Row):
     count = models.PositiveIntegerField(default=1)
     happened_at = models.DateTimeField()
     local_date = models.DateField()
-    recorded_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(default=clock.now)
     voided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ValidQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["library", "local_date"], name="in_house_by_library_day")]
         constraints = [models.CheckConstraint(condition=Q(count__gt=0), name="in_house_counts_something")]
+
+    def journal_label(self, reader: Actor) -> str:
+        return self.copy.journal_label(reader) if self.copy else str(self.count)
 
 
 class Charge(Row):
@@ -132,9 +171,36 @@ class Charge(Row):
     waived_because = models.CharField(max_length=120, blank=True)
     happened_at = models.DateTimeField()
     local_date = models.DateField()
-    recorded_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(default=clock.now)
     voided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ValidQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(
             condition=Q(amount__gte=models.F("paid") + models.F("waived")), name="charge_not_overpaid")]
+
+    @property
+    def left(self) -> int:
+        """Rupiah still to be paid."""
+        return self.amount - self.paid - self.waived
+
+    def journal_label(self, reader: Actor) -> str:
+        return str(self.get_kind_display())
+
+
+class Reminder(Row):
+    """Somebody was reminded of what is due; the text is not kept."""
+
+    library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="reminders")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="reminders")
+    by_id = models.UUIDField(null=True, blank=True)
+    at = models.DateTimeField()
+
+    objects = ValidQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "-at"], name="reminder_by_member")]
+
+    def journal_label(self, reader: Actor) -> str:
+        return self.member.journal_label(reader)

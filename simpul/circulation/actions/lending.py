@@ -1,0 +1,128 @@
+"""Lending a copy."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from simpul.catalogue.models import Copy
+from simpul.circulation.actions.copies import comes_back, leaves
+from simpul.circulation.actions.refusals import (
+    CannotUndo,
+    CopyIsLent,
+    NotForLending,
+    PolicyRefusal,
+    allow,
+    in_time_to_undo,
+    judge,
+    spoken,
+)
+from simpul.circulation.models import Loan
+from simpul.circulation.queries import Terms, due_day, terms_for
+from simpul.core import clock
+from simpul.core.actor import Actor
+from simpul.core.change import change, note
+from simpul.core.refusal import Refusal
+from simpul.people.models import Member
+from simpul.people.permissions import may_borrow
+
+
+@change("loan.lent", says=gettext_lazy("{by} lent {copy} to {to}"))
+def lend_copy(*, copy: Copy, to: Member, by: Actor, at: datetime, id: UUID, because: str = "") -> Loan:
+    """Lend `copy` to a member, from the copy's own library.
+
+    Refuses CopyIsLent (always), or what the rules say (limit, membership, consent, not for lending) unless the
+    librarian gives a reason in `because`. A replayed loan of a copy that is out closes the first with an implied
+    return. The loan's id is the change's.
+    """
+    copy = Copy.objects.select_related("library", "title").get(pk=copy.pk)
+    library = copy.library
+    allow(by, library.pk)
+    # two desks lending to one member wait for each other here, so that her limit holds (SQLite: they do anyway)
+    to = Member.objects.select_for_update(of=("self",)).select_related("person").get(pk=to.pk)
+    day = clock.local_date(at, library.time_zone)
+    note(library=library.pk, copy=copy)
+    terms = terms_for(library.pk, to.type_id)
+    judge(_problems(copy, to, terms, day), by=by, library_id=library.pk, because=because)
+    loan = Loan(
+        id=id, library=library, copy=copy, member=to, sex=to.person.sex, age_group=to.person.age_group(day),
+        lent_at=at, local_date=day, due_on=due_day(library, terms, day), lent_although=because[:120])
+    out = Loan.objects.open().filter(copy=copy).first()
+    if out is not None and by.is_replay:
+        _settle(loan, out)
+    elif out is not None:
+        raise _is_lent(out, to)
+    _insert(loan, to)
+    if loan.is_open:
+        leaves(copy)
+    return loan
+
+
+def _problems(copy: Copy, to: Member, terms: Terms, day: date) -> list[Refusal]:
+    found: list[Refusal] = []
+    not_for_lending = {
+        Copy.State.REFERENCE: (_("This copy is read here only and is not lent."), "reference_only"),
+        Copy.State.DAMAGED: (_("This copy is marked as being mended."), "damaged"),
+        Copy.State.WITHDRAWN: (_("This copy was withdrawn from the collection. Put it back into the collection "
+                                 "in the catalogue, then lend it."), "withdrawn"),
+    }
+    if copy.state in not_for_lending:
+        message, code = not_for_lending[Copy.State(copy.state)]
+        found.append(NotForLending(message, code=code))
+    problem = may_borrow(to, day)
+    if problem is not None:
+        found.append(problem)
+    has = Loan.objects.open().filter(member=to, library_id=copy.library_id).count()
+    if has >= terms.copies_at_once:
+        found.append(PolicyRefusal(
+            _("{n} of {limit} books are out already. Take one back first.").format(
+                n=has, limit=terms.copies_at_once),
+            code="limit_reached", facts={"has": has, "limit": terms.copies_at_once}))
+    return found
+
+
+def _settle(loan: Loan, out: Loan) -> None:
+    """Two loans of one copy happened: the earlier one ended when the later one began."""
+    first, second = (out, loan) if out.lent_at <= loan.lent_at else (loan, out)
+    first.returned_at, first.is_implied_return = second.lent_at, True
+    first.returned_on = second.local_date
+    if first is out:
+        out.save(update_fields=["returned_at", "returned_on", "is_implied_return"])
+    note(flags=["implied_return"], implied=out)
+
+
+def _insert(loan: Loan, to: Member) -> None:
+    try:
+        with transaction.atomic():
+            loan.save(force_insert=True)
+    except IntegrityError:
+        out = Loan.objects.open().filter(copy_id=loan.copy_id).first()
+        if out is None:
+            raise
+        raise _is_lent(out, to) from None
+
+
+def _is_lent(out: Loan, to: Member) -> CopyIsLent:
+    facts = {"due_on": out.due_on.isoformat(), "loan": str(out.pk)}
+    if out.member_id == to.pk:
+        return CopyIsLent(_("This member has it already, until {day}.").format(day=spoken(out.due_on)), facts=facts)
+    return CopyIsLent(_("It is lent until {day}. If it lies before you, take it back first.").format(
+        day=spoken(out.due_on)), facts=facts)
+
+
+@change("loan.undone", says=gettext_lazy("{by} undid the loan of {loan}"))
+def undo_loan(*, loan: Loan, by: Actor, at: datetime, id: UUID) -> Loan:
+    """Take back a loan entered by mistake, within minutes; it is voided, not erased. Refuses CannotUndo."""
+    loan = Loan.objects.select_for_update(of=("self",)).select_related("copy").get(pk=loan.pk)
+    allow(by, loan.library_id)
+    if not loan.is_open:
+        raise CannotUndo(_("This loan is not open any more."), code="not_open")
+    in_time_to_undo(loan.recorded_at, at)
+    loan.voided_at = at
+    loan.save(update_fields=["voided_at"])
+    comes_back(loan.copy)
+    return loan
+
+
