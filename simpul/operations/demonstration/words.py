@@ -1,0 +1,51 @@
+"""Words of the demonstration: invented titles, publishers, reading gardens. No real book or person is meant."""
+
+#: DDC class → (title patterns, subjects); {a} a thing, {p} a place
+SHELVES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+    "020": (("Merawat {a}", "Dari Rak ke Rumah: {a}", "Panduan Singkat {a}"), ("Perpustakaan", "Literasi"),
+            ("Taman Baca", "Pojok Baca", "Koleksi Kecil", "Relawan Literasi")),
+    "150": (("Tenang Bersama {a}", "Mengenal {a} pada Anak", "{a} Sehari-hari"), ("Psikologi", "Keluarga"),
+            ("Emosi", "Kebiasaan Baik", "Rasa Percaya Diri", "Cemas")),
+    "297": (("Belajar {a} untuk Pemula", "Kisah {a}", "{a} di Bulan Ramadan"), ("Islam",),
+            ("Sedekah", "Tajwid", "Para Sahabat", "Akhlak", "Doa Harian")),
+    "330": (("Modal Kecil untuk {a}", "Menghitung Untung {a}", "{a} dari Rumah"), ("Kewirausahaan", "Ekonomi"),
+            ("Warung", "Jualan Daring", "Katering", "Koperasi", "Usaha Jahit")),
+    "370": (("Pintar {a} Kelas {n}", "Bermain Sambil Belajar {a}", "Latihan {a}"), ("Pendidikan",),
+            ("Matematika", "Membaca", "Bahasa Indonesia", "Sains", "Menulis")),
+    "398": (("Dongeng {a} dari {p}", "Legenda {a}", "Asal-usul {a}"), ("Cerita rakyat", "Cerita anak"),
+            ("Kancil", "Putri Bunga", "Naga Sungai", "Burung Bangau", "Pohon Beringin")),
+    "499": (("Kamus Saku {a}", "Percakapan {a}", "{a} dalam 30 Hari"), ("Bahasa",),
+            ("Bahasa Inggris", "Bahasa Sunda", "Bahasa Arab", "Bahasa Isyarat")),
+    "510": (("Asyiknya {a}", "Berhitung dengan {a}", "Rahasia {a}"), ("Matematika",),
+            ("Perkalian", "Pecahan", "Bangun Ruang", "Jarimatika")),
+    "570": (("Ensiklopedia Kecil {a}", "Mengapa {a}?", "Kehidupan {a}"), ("Sains", "Hewan"),
+            ("Serangga", "Laut", "Burung Bersuara", "Gajah", "Hutan Bakau")),
+    "610": (("Sehat dengan {a}", "{a} untuk Keluarga", "Mengenal {a}"), ("Kesehatan", "Gizi"),
+            ("Gizi Balita", "Tanaman Obat", "Senam Lansia", "Darah Tinggi", "Stunting")),
+    "640": (("Aneka {a}", "{a} Tanpa Oven", "Usaha {a} Rumahan"), ("Masakan", "Kerajinan"),
+            ("Kue Basah", "Sambal", "Kue Kering", "Olahan Ikan", "Minuman Segar")),
+    "646": (("Menjahit {a}", "Pola Dasar {a}", "Belajar {a}"), ("Menjahit",),
+            ("Baju Anak", "Gamis", "Tas Kain", "Sarung Bantal", "Bordir")),
+    "630": (("Menanam {a} di Pot", "Kebun {a}", "Panen {a}"), ("Pertanian", "Berkebun"),
+            ("Cabai", "Sayur Hidroponik", "Lele", "Jamur Tiram", "Anggrek")),
+    "005": (("Belajar {a}", "{a} untuk Semua", "Kelas {a}"), ("Komputer", "Teknologi"),
+            ("Lembar Sebar", "Internet Aman", "Foto Produk", "Membuat Situs", "Mengetik Cepat")),
+    "741": (("Menggambar {a}", "Mewarnai {a}", "Komik {a}"), ("Seni",),
+            ("Wajah", "Pemandangan", "Batik", "Robot", "Hewan Ternak")),
+    "796": (("Bermain {a}", "{a} Kampung Kita", "Juara {a}"), ("Olahraga",),
+            ("Bulu Tangkis", "Catur", "Sepak Takraw", "Silat", "Gobak Sodor")),
+    "813": (("{a} di {p}", "Surat untuk {a}", "Musim {a}", "Rumah {a}", "Perempuan dan {a}"), ("Novel", "Fiksi"),
+            ("Hujan", "Ibu", "Pelabuhan", "Kereta Malam", "Bintang Timur", "Angin Cisadane", "Rindu")),
+    "899": (("Sehimpun Puisi: {a}", "Pantun {a}", "Cerpen {a}"), ("Puisi", "Sastra"),
+            ("Sungai", "Pasar Lama", "Senja", "Kampung", "Perahu")),
+    "920": (("Jejak {a}", "Hidup {a}", "Sang {a}"), ("Biografi",),
+            ("Guru Desa", "Dokter Kampung", "Penenun", "Pembaca Nyaring", "Atlet Cilik")),
+    "959": (("Sejarah {a}", "{a} Tempo Dulu", "Menyusuri {a}"), ("Sejarah",),
+            ("Cisadane", "Benteng Tangerang", "Pasar Ikan", "Kampung Air", "Jalan Kereta")),
+}
+PLACES = ("Tepi Cisadane", "Pasar Lama", "Kampung Seberang", "Ujung Jalan", "Kota Seribu Industri", "Lereng Bukit")
+PUBLISHERS = ("Pustaka Simpul Demo", "Penerbit Cisadane Demo", "Rumah Cerita Demo", "Aksara Warga Demo",
+              "Tunas Baca Demo", "Media Keluarga Demo")
+GARDENS = ("Melati", "Pelangi", "Bintang Kecil", "Cahaya", "Rumah Pohon", "Sahabat", "Teras Ilmu", "Kupu-kupu",
+           "Lentera", "Tunas", "Matahari", "Cendekia", "Harapan", "Semai", "Gemilang", "Kolong Langit")
+SCHOOLS = ("SDN Demo 1", "SDN Demo 2", "SMPN Demo 1", "MI Demo", "PAUD Demo")

@@ -1,0 +1,104 @@
+"""Runs what falls due: one thing at a time, on one node at a time, safe to be cut off.
+
+When each thing last ran is kept in the database, so that two servers on one database agree. A clock set back (a
+last run in the future) makes a thing due; a clock set forward makes it early, which it has to bear.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from simpul.core.models import NodeSetting
+from simpul.core.schedule import Due, discover
+from simpul.operations.locks import Lock
+
+log = logging.getLogger("simpul.schedule")
+PREFIX = "schedule."
+RETRY = timedelta(minutes=10)  # what failed is tried again, but not at every tick
+ADVISORY_KEY = 0x51AB01
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one run of one thing did; `error` is empty when it went well."""
+
+    name: str
+    did: int
+    seconds: float
+    error: str = ""
+
+
+def due(now: datetime) -> list[Due]:
+    """What has to run now, in the order of its names."""
+    last = dict(NodeSetting.objects.filter(name__startswith=PREFIX).values_list("name", "value"))
+    return [item for name, item in sorted(discover().items()) if _is_due(item, last.get(PREFIX + name), now)]
+
+
+def _is_due(item: Due, last: dict[str, str] | None, now: datetime) -> bool:
+    if last is None:
+        return True
+    began = datetime.fromisoformat(last["began_at"])
+    if last.get("error"):
+        return not now - RETRY < began <= now
+    if item.is_waiting is not None and item.is_waiting():
+        return True
+    return not now - item.every < began <= now
+
+
+def run_due(now: datetime, *, only: str | None = None) -> list[Ran] | None:
+    """Run what is due (or the one named `only`); None where somebody else runs just now."""
+    with _alone() as is_alone:
+        if not is_alone:
+            return None
+        chosen = [discover()[only]] if only else due(now)
+        return [_run(item, now) for item in chosen]
+
+
+def _run(item: Due, now: datetime) -> Ran:
+    """One thing; its failure is recorded and logged and stops no other."""
+    from time import monotonic
+
+    started = monotonic()
+    _remember(item, now, did=0, error="cut off")  # stands there if the machine loses its power now
+    try:
+        did, error = item.run(now), ""
+    except Exception as failure:
+        did, error = 0, f"{type(failure).__name__}: {failure}"[:300]
+        log.exception("%s failed", item.name)
+    _remember(item, now, did=did, error=error)
+    return Ran(item.name, did, round(monotonic() - started, 3), error)
+
+
+def _remember(item: Due, now: datetime, *, did: int, error: str) -> None:
+    NodeSetting.objects.update_or_create(
+        name=PREFIX + item.name, defaults={"value": {"began_at": now.isoformat(), "did": did, "error": error}})
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Hold the data folder's lock, and the database's where nodes share a PostgreSQL."""
+    lock = Lock(Path(settings.DATA) / "schedule.lock")
+    if not lock.take():
+        yield False
+        return
+    try:
+        if connection.vendor != "postgresql":
+            yield True
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [ADVISORY_KEY])
+            has_it = bool(cursor.fetchone()[0])
+        try:
+            yield has_it
+        finally:
+            if has_it:
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_KEY])
+    finally:
+        lock.free()
