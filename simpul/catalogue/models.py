@@ -123,12 +123,16 @@ class SourceRecord(Row):
     form = models.CharField(max_length=8, choices=Form)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    fullness = models.PositiveSmallIntegerField(default=0)  # the fullest record describes a shared title
     batch_id = models.UUIDField(null=True, blank=True)
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(
             fields=["library", "source", "external_id"], name="source_record_once")]
+
+    def journal_label(self, reader: Actor) -> str:
+        return self.external_id
 
 
 class CopyQuerySet(models.QuerySet["Copy"]):
@@ -188,3 +192,7 @@ class Copy(Row):
 
     def journal_label(self, reader: Actor) -> str:
         return f"{self.title.journal_label(reader)} ({self.code})"
+
+
+# the search tables live beside their code; Django finds models only through this module
+from simpul.catalogue.search.models import SearchDoc, SearchFacet, SearchWord  # noqa: E402, F401

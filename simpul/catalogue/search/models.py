@@ -4,10 +4,10 @@ from django.db import models
 
 
 class SearchDoc(models.Model):
-    """The analysed text of one title, in four columns of falling weight; words are stems, `*_words` are not.
+    """The analysed text of one title: stems in four columns of falling weight, and what is unstemmed.
 
-    The key is an integer because FTS5 needs a stable rowid. SQLite indexes the four stem columns with FTS5 (external
-    content), PostgreSQL a weighted tsvector of them; both are made by the migration after this table's.
+    The key is an integer because FTS5 needs a stable rowid. SQLite indexes the stems and inflected words with FTS5
+    (external content), PostgreSQL a weighted tsvector of them; both are made by the migration after this table's.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -16,8 +16,13 @@ class SearchDoc(models.Model):
     contributor_stems = models.TextField(blank=True)
     subject_stems = models.TextField(blank=True)
     rest_stems = models.TextField(blank=True)
-    title_key = models.CharField(max_length=160, db_index=True)  # unstemmed title: exact matches and beginnings
-    words = models.TextField()  # unstemmed, " | " between fields: quoted phrases, ranking, the vocabulary
+    inflected = models.TextField(blank=True)  # unstemmed words of title and contributor that differ from their stem
+    title_key = models.CharField(max_length=160, blank=True)  # unstemmed title, for exact matches and beginnings
+    vocabulary = models.TextField(blank=True)  # its unstemmed words that `SearchWord` counts
+
+    class Meta:
+        # LIKE 'laskar p%' needs the pattern operators on PostgreSQL; SQLite compares a range of the same index
+        indexes = [models.Index(fields=["title_key"], name="search_doc_by_title", opclasses=["varchar_pattern_ops"])]
 
 
 class SearchFacet(models.Model):

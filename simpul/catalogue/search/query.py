@@ -1,0 +1,6 @@
+from dataclasses import dataclass
+@dataclass
+class Query: pass
+@dataclass
+class Hits: pass
+def search(query): ...
