@@ -151,6 +151,7 @@ class Migration(migrations.Migration):
                 ('form', models.CharField(choices=[('marc21', 'MARC 21'), ('marcxml', 'MARCXML'), ('slims', 'SLiMS'), ('sheet', 'sheet'), ('desk', 'entered at the desk')], max_length=8)),
                 ('content', models.BinaryField()),
                 ('sha256', models.CharField(max_length=64)),
+                ('fullness', models.PositiveSmallIntegerField(default=0)),
                 ('batch_id', models.UUIDField(blank=True, null=True)),
                 ('recorded_at', models.DateTimeField()),
                 ('library', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='source_records', to='libraries.library')),
