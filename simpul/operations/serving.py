@@ -12,8 +12,10 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import connections
 from django.urls import get_resolver
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from simpul.operations.console import Console, Problem
@@ -77,7 +79,7 @@ def serve(wanted: Wanted, console: Console) -> int:
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork", force=True)
     server: Any = Granian(
-        "simpul.config.wsgi:application", address=wanted.host, port=wanted.port, interface="wsgi",
+        settings.WSGI_APPLICATION, address=wanted.host, port=wanted.port, interface="wsgi",
         workers=wanted.workers, blocking_threads=1, runtime_threads=1, backlog=512, log_level="warning",
         respawn_failed_workers=True, workers_kill_timeout=SECONDS_TO_FINISH)
     server.on_startup(lambda: _announce(wanted, console))
@@ -92,8 +94,7 @@ def serve(wanted: Wanted, console: Console) -> int:
 
 def _load_the_house() -> None:
     """Load code, addresses and templates' engines before the workers are forked; no connection is shared."""
-    import simpul.config.wsgi  # noqa: F401
-
+    import_string(settings.WSGI_APPLICATION)
     get_resolver().url_patterns  # noqa: B018 its imports are wanted
     connections.close_all()
     gc.collect()
@@ -102,11 +103,10 @@ def _load_the_house() -> None:
 
 def load_worker(target: str) -> Any:
     """What granian calls in each worker: the application, and the thread that watches what falls due."""
-    from simpul.config.wsgi import application
     from simpul.operations.attendant import attend
 
     attend(parent=os.getppid(), has_schedule=os.environ.get("SIMPUL_ATTENDS") == "1")
-    return application
+    return import_string(settings.WSGI_APPLICATION)
 
 
 def _announce(wanted: Wanted, console: Console) -> None:
