@@ -1,9 +1,10 @@
-"""Accounts, invitations, devices, tokens and the counter of failed sign-ins."""
+"""Accounts, invitations, devices, tokens, sessions and the counter of failed sign-ins."""
 
 from datetime import datetime
 from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -39,8 +40,8 @@ class Account(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=120)
-    phone = models.CharField(max_length=20, null=True, blank=True, unique=True)  # noqa: DJ001 unique needs null
-    email = models.EmailField(null=True, blank=True)  # noqa: DJ001
+    phone = models.CharField(max_length=20, null=True, blank=True, unique=True)
+    email = models.EmailField(null=True, blank=True)  # noqa: DJ001 unique needs null
     language = models.CharField(max_length=5, default="id")
     is_active = models.BooleanField(default=True)
     is_demonstration = models.BooleanField(default=False)  # its password is public: loopback only
@@ -69,11 +70,22 @@ class Account(AbstractBaseUser):
         return self.name
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, at: datetime) -> Self:
+        """Links that still work at this moment."""
+        return self.filter(spent_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at)
+
+    def to_serve(self) -> Self:
+        """Invitations to a role; the others let an account set a new password."""
+        return self.filter(account__isnull=True)
+
+
 class Invitation(Row):
-    """A link that makes an account with a role, or gives the role to an existing account."""
+    """A link that makes an account with a role, gives the role to an existing account, or (with `account` set)
+    lets that account set a new password."""
 
     token_hash = models.CharField(max_length=64, unique=True)
-    role = models.CharField(max_length=16, choices=ROLES)
+    role = models.CharField(max_length=16, choices=ROLES, blank=True)  # empty: a reset link
     library_id = models.UUIDField(null=True, blank=True)
     for_name = models.CharField(max_length=120, blank=True)
     account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.CASCADE,
@@ -85,11 +97,19 @@ class Invitation(Row):
     spent_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["library_id", "-made_at"], name="invitation_by_library")]
+        constraints = [models.CheckConstraint(
+            condition=(Q(account__isnull=True) & ~Q(role="")) | (Q(account__isnull=False) & Q(role="")),
+            name="invitation_is_role_or_reset")]
+
     def is_open(self, at: datetime) -> bool:
         return self.spent_at is None and self.revoked_at is None and at < self.expires_at
 
     def journal_label(self, reader: Actor) -> str:
-        return str(ROLE_NAMES[Role(self.role)])
+        return str(ROLE_NAMES[Role(self.role)]) if self.role else str(_("new password"))
 
 
 class DeviceQuerySet(models.QuerySet["Device"]):
@@ -106,6 +126,7 @@ class Device(Row):
     kind = models.CharField(max_length=12, choices=Kind)
     library_id = models.UUIDField()
     name = models.CharField(max_length=80)
+    offered_at = models.DateTimeField(null=True, blank=True)
     pairing_hash = models.CharField(max_length=64, blank=True)
     pairing_expires_at = models.DateTimeField(null=True, blank=True)
     token_hash = models.CharField(max_length=64, blank=True)
@@ -123,6 +144,11 @@ class Device(Row):
         return self.name
 
 
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def valid(self) -> Self:
+        return self.filter(revoked_at__isnull=True)
+
+
 class ApiToken(Row):
     """Another system's key to one library's desk."""
 
@@ -130,18 +156,52 @@ class ApiToken(Row):
     token_hash = models.CharField(max_length=64, unique=True)
     library_id = models.UUIDField()
     made_at = models.DateTimeField()
+    last_used_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["library_id"], name="api_token_by_library")]
 
     def journal_label(self, reader: Actor) -> str:
         return self.name
 
 
 class SignInFailures(models.Model):
-    """Failed sign-ins of one browser against one account (or one unknown name, which is hashed)."""
+    """Attempts to sign in that were not right (yet). `key` is a keyed hash of what is counted: one browser at one
+    name, all unknown browsers at one name, or wrong pairing codes; names are not kept."""
 
     key = models.CharField(primary_key=True, max_length=64)
     count = models.PositiveIntegerField(default=0)
     first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
     locked_until = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["last_at"], name="failures_by_time")]
 
+
+class SessionManager(BaseSessionManager):
+    """Nothing of its own yet."""
+
+
+class Session(AbstractBaseSession):
+    """A signed-in browser. The primary key is a hash of the cookie, so that a copy of the database opens nothing."""
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.CASCADE, related_name="sessions")
+    browser = models.CharField(max_length=60, blank=True)  # "Chrome, Android"
+    began_at = models.DateTimeField(null=True, blank=True)
+    seen_on = models.DateField(null=True, blank=True)
+
+    objects = SessionManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-seen_on"], name="session_by_account")]
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        from simpul.accounts.sessions import SessionStore
+
+        return SessionStore
