@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+JAKARTA = ZoneInfo("Asia/Jakarta")  # the clock of pages that belong to no one library
+
 
 def now() -> datetime:
     """This moment, aware, in UTC."""
