@@ -29,3 +29,47 @@ class PersonGone(Refusal):
     """She was erased: nothing can be written about her any more."""
 
     code = "person_gone"
+
+
+class NothingToDo(Refusal):
+    """The row is already as it was asked to become."""
+
+    code = "nothing_to_do"
+
+
+class ReasonMissing(Refusal):
+    code = "reason_missing"
+
+
+class GuardianMissing(Refusal):
+    """Nobody is named who agreed."""
+
+    code = "guardian_missing"
+
+
+class EvidenceMissing(Refusal):
+    """A signed sheet is proved by its picture."""
+
+    code = "evidence_missing"
+
+
+class NotAChild(Refusal):
+    code = "not_a_child"
+
+
+class LinkClosed(Refusal):
+    """The link was answered, replaced, or is too old."""
+
+    code = "link_closed"
+
+
+class StillNeeded(Refusal):
+    """Something of hers is still open: a book is out."""
+
+    code = "still_needed"
+
+
+class NotThatCard(Refusal):
+    """The card that was scanned is not the other person's."""
+
+    code = "not_that_card"

@@ -14,21 +14,11 @@ from simpul.people.actions import (
     BadPhone,
     GuardianGiven,
     NameMissing,
-    enrol_member,
 )
 from simpul.people.models import Card, Consent, Guardianship, Member, Person
 from simpul.people.permissions import may_borrow
 
 DAY = date(2026, 3, 10)
-
-
-@pytest.fixture
-def enrol(library, by_librarian, at):
-    def do(name="Nurul Hidayah", **given):
-        values = {"library": library, "name": name, "birth_year": 1990, "sex": "P", "phone": "", "guardian": None,
-                  "by": by_librarian, "at": at, "id": new_id()} | given
-        return enrol_member(**values)
-    return do
 
 
 def test_four_fields_make_a_person_a_member_and_a_card(enrol, library):
