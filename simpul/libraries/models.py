@@ -43,7 +43,8 @@ class Region(models.Model):
     code = models.CharField(max_length=13)
     name = models.CharField(max_length=120)
     level = models.PositiveSmallIntegerField(choices=Level)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT,
+                               related_name="children")
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     successors = models.ManyToManyField("self", symmetrical=False, related_name="predecessors", blank=True)
@@ -52,11 +53,14 @@ class Region(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["code"], name="region_by_code")]
-        constraints = [
-            models.UniqueConstraint(fields=["code"], condition=Q(valid_until__isnull=True), name="region_code_now")]
+        constraints = [models.UniqueConstraint(
+            fields=["code"], condition=Q(valid_until__isnull=True), name="region_code_now")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def journal_label(self, reader: Actor) -> str:
+        return self.full_name
 
     @property
     def is_kelurahan(self) -> bool:
@@ -96,6 +100,18 @@ class LibraryQuerySet(models.QuerySet["Library"]):
         return self.filter(Q(opened_on__isnull=True) | Q(opened_on__lte=day)).filter(
             Q(closed_on__isnull=True) | Q(closed_on__gt=day))
 
+    def with_hours(self) -> Self:
+        """What the questions of `queries.hours` ask, fetched in two queries for any number of libraries."""
+        return self.prefetch_related("opening_hours", "closures")
+
+    def with_place(self) -> Self:
+        """Each with its region and the two above it."""
+        return self.select_related("region__parent__parent")
+
+    def in_region(self, code: str) -> Self:
+        """Libraries that stand in the region with this code today, or below it."""
+        return self.filter(Q(region__code=code) | Q(region__code__startswith=f"{code}."))
+
     def counted_by(self, actor: Actor) -> Self:
         """Libraries whose counts the actor may see."""
         if actor.is_node or actor.is_coordinator or actor.is_administrator:
@@ -133,7 +149,8 @@ class Library(Row):
     npp = models.CharField(max_length=30, blank=True)  # nomor pokok perpustakaan
     npsn = models.CharField(max_length=12, blank=True)  # school number, for school libraries
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="libraries")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="branches")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT,
+                               related_name="branches")
     address = models.CharField(max_length=255, blank=True)
     rt_rw = models.CharField(max_length=12, blank=True)
     postal_code = models.CharField(max_length=5, blank=True)
@@ -161,6 +178,13 @@ class Library(Row):
     def journal_label(self, reader: Actor) -> str:
         return self.name
 
+    @property
+    def district(self) -> "Region | None":
+        """The kecamatan it stands in; None for a library of the whole city."""
+        if self.region.level == Region.Level.VILLAGE:
+            return self.region.parent
+        return self.region if self.region.level == Region.Level.DISTRICT else None
+
 
 class Placement(Row):
     """Where a library stood, from when to when; `Library.region` is today's."""
@@ -187,12 +211,21 @@ class DatedFact(Row):
     voided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(
-            fields=["library", "name", "from_on"], condition=Q(voided_at__isnull=True), name="fact_once_a_day")]
+        ordering = ["name", "-from_on"]
+        constraints = [models.UniqueConstraint(fields=["library", "name", "from_on"],
+                                               condition=Q(voided_at__isnull=True), name="fact_once_a_day")]
+
+    def journal_label(self, reader: Actor) -> str:
+        from simpul.libraries.facts import FACTS
+        return str(FACTS[self.name].label) if self.name in FACTS else self.name
 
 
 class OpeningHours(Row):
-    """Open from `opens` to `closes` on a weekday (Monday 0); a season of its own for Ramadan."""
+    """Open from `opens` to `closes` on a weekday (Monday 0); a season of its own for Ramadan.
+
+    Dated, so that a change of hours does not rewrite which days were open last year. A library without any row is
+    one whose hours nobody told; one with rows is closed on the weekdays that have none.
+    """
 
     class Season(models.TextChoices):
         USUAL = "usual", _("usual hours")
@@ -203,14 +236,20 @@ class OpeningHours(Row):
     opens = models.TimeField()
     closes = models.TimeField()
     season = models.CharField(max_length=8, choices=Season, default=Season.USUAL)
+    from_on = models.DateField(null=True, blank=True)   # null: always
+    until_on = models.DateField(null=True, blank=True)  # the first day it no longer holds
 
     class Meta:
         ordering = ["season", "weekday", "opens"]
         constraints = [
             models.CheckConstraint(condition=Q(closes__gt=models.F("opens")), name="hours_close_after_open"),
             models.CheckConstraint(condition=Q(weekday__lte=6), name="hours_weekday"),
-            models.UniqueConstraint(fields=["library", "season", "weekday", "opens"], name="hours_once"),
+            models.UniqueConstraint(fields=["library", "season", "weekday", "opens"],
+                                    condition=Q(until_on__isnull=True), name="hours_once"),
         ]
+
+    def holds_on(self, day: date) -> bool:
+        return (self.from_on is None or self.from_on <= day) and (self.until_on is None or day < self.until_on)
 
 
 class Closure(Row):
@@ -224,8 +263,11 @@ class Closure(Row):
 
     class Meta:
         ordering = ["-first_on"]
-        constraints = [
-            models.CheckConstraint(condition=Q(last_on__gte=models.F("first_on")), name="closure_ends_after_start")]
+        constraints = [models.CheckConstraint(
+            condition=Q(last_on__gte=models.F("first_on")), name="closure_ends_after_start")]
+
+    def journal_label(self, reader: Actor) -> str:
+        return self.reason
 
 
 class Space(Row):
@@ -245,6 +287,9 @@ class Space(Row):
     area_m2 = models.PositiveIntegerField(null=True, blank=True)
     is_closed = models.BooleanField(default=False)
 
+    def journal_label(self, reader: Actor) -> str:
+        return self.name
+
 
 class Stop(Row):
     """A place where a mobile library parks."""
@@ -260,6 +305,9 @@ class Stop(Row):
     def __str__(self) -> str:
         return self.name
 
+    def journal_label(self, reader: Actor) -> str:
+        return self.name
+
 
 class StaffRoleQuerySet(models.QuerySet["StaffRole"]):
     def on(self, day: date) -> Self:
@@ -271,7 +319,8 @@ class StaffRole(Row):
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="roles")
     role = models.CharField(max_length=16, choices=ROLES)
-    library = models.ForeignKey(Library, null=True, blank=True, on_delete=models.PROTECT, related_name="staff")
+    library = models.ForeignKey(Library, null=True, blank=True, on_delete=models.PROTECT,
+                                related_name="staff")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     granted_by_id = models.UUIDField(null=True, blank=True)

@@ -1,6 +1,41 @@
 """Changes to regions, the city, libraries, what is dated about them, and roles."""
 
 from simpul.libraries.actions.city import CityIsSetUp, NotACity, set_up_city
+from simpul.libraries.actions.facts import FactRefused, record_fact, record_facts, restore_fact, void_fact
+from simpul.libraries.actions.hours import (
+    Hours,
+    HoursRefused,
+    declare_closure,
+    restore_closure,
+    set_opening_hours,
+    withdraw_closure,
+)
+from simpul.libraries.actions.libraries import (
+    Identity,
+    LibraryRefused,
+    Place,
+    add_library,
+    change_identity,
+    change_place,
+    close_library,
+    move_library,
+    reopen_library,
+)
 from simpul.libraries.actions.regions import RegionsLoaded, load_regions, official_regions
+from simpul.libraries.actions.spaces import (
+    SpaceRefused,
+    add_space,
+    add_stop,
+    close_space,
+    close_stop,
+    reopen_space,
+    reopen_stop,
+)
 
-__all__ = ["CityIsSetUp", "NotACity", "RegionsLoaded", "load_regions", "official_regions", "set_up_city"]
+__all__ = [
+    "CityIsSetUp", "FactRefused", "Hours", "HoursRefused", "Identity", "LibraryRefused", "NotACity", "Place",
+    "RegionsLoaded", "SpaceRefused", "add_library", "add_space", "add_stop", "change_identity", "change_place",
+    "close_library", "close_space", "close_stop", "declare_closure", "load_regions", "move_library",
+    "official_regions", "record_fact", "record_facts", "reopen_library", "reopen_space", "reopen_stop",
+    "restore_closure", "restore_fact", "set_opening_hours", "set_up_city", "void_fact", "withdraw_closure",
+]

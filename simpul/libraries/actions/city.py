@@ -10,6 +10,7 @@ from simpul.core.change import change, note
 from simpul.core.ids import derived_id
 from simpul.core.refusal import NotAllowed, Refusal
 from simpul.libraries.models import City, Library, Placement, Region
+from simpul.libraries.permissions import can_keep_node
 
 #: two digits of the province → where its clocks stand; every province not named here is in western time
 TIME_ZONES = {
@@ -43,7 +44,7 @@ def set_up_city(*, region: Region, with_libraries: bool, by: Actor, at: datetime
 
     `region` is of level 2, its villages loaded before (`load_regions`). Refused a second time.
     """
-    if not (by.is_node or by.is_administrator):
+    if not can_keep_node(by):
         raise NotAllowed(_("Only who keeps the node running sets it up."))
     if City.objects.exists():
         raise CityIsSetUp(_("This node already serves a city."))

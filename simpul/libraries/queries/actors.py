@@ -1,4 +1,4 @@
-"""Questions about roles and regions that join across tables."""
+"""Who acts: the roles of an account, the reach of a device or a token."""
 
 from datetime import date
 from uuid import UUID
