@@ -26,6 +26,9 @@ class Engine(Protocol):
     def match_unfinished(self, ask: Ask, limit: int) -> list[int]:
         """Documents for the desk, provisional ones too; the last word may be unfinished."""
 
+    def titles_beginning(self, words: str, limit: int) -> list[tuple[int, str]]:
+        """Documents whose unstemmed title begins with these words, with that title."""
+
     def has(self, stem: str) -> bool:
         """Does any document hold this stem?"""
 

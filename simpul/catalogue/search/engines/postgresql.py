@@ -53,6 +53,12 @@ class PostgreSQL:
                 [_query(ask, is_unfinished=True), _WEIGHTS, limit])
             return [row[0] for row in cursor.fetchall()]
 
+    def titles_beginning(self, words: str, limit: int) -> list[tuple[int, str]]:
+        with connection.cursor() as cursor:  # words hold letters and digits only, so nothing in them is a wildcard
+            cursor.execute("SELECT id, title_key FROM catalogue_searchdoc WHERE title_key LIKE %s LIMIT %s",
+                           [words + "%", limit])
+            return list(cursor.fetchall())
+
     def has(self, stem: str) -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM catalogue_searchdoc WHERE vector @@ CAST(%s AS tsquery) LIMIT 1",

@@ -53,6 +53,12 @@ class SQLite:
                 [_match(ask, is_unfinished=True), limit])
             return [row[0] for row in cursor.fetchall()]
 
+    def titles_beginning(self, words: str, limit: int) -> list[tuple[int, str]]:
+        with connection.cursor() as cursor:  # a range, because LIKE would not use the index
+            cursor.execute("SELECT id, title_key FROM catalogue_searchdoc "
+                           "WHERE title_key >= %s AND title_key < %s LIMIT %s", [words, words + "\U0010ffff", limit])
+            return list(cursor.fetchall())
+
     def has(self, stem: str) -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM catalogue_searchindex WHERE catalogue_searchindex MATCH %s LIMIT 1",
