@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='SearchFacet',
             fields=[
-                ('doc', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='facet', serialize=False, to='catalogue.searchdoc')),
+                ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('language', models.CharField(blank=True, max_length=8)),
                 ('main_class', models.CharField(blank=True, max_length=1)),
                 ('decade', models.SmallIntegerField(default=0)),

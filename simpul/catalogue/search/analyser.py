@@ -30,7 +30,8 @@ _ROOTS = {
     "bagian": "bagian", "karyawati": "karya", "idealisme": "ideal",
 }
 # only words with one of these beginnings, infixes or endings can change; the others skip 60 regular expressions
-_MAY_CHANGE = re.compile(r"^(?:[bkmpst]e|di|ku|kau|[^aiueo](?:er|el|em|in))|(?:i|an|ku|mu|nya|lah|kah|tah|pun|is|isme)$")
+_MAY_CHANGE = re.compile(r"^(?:[bkmpst]e|di|ku|kau|[^aiueo](?:er|el|em|in))"
+                         r"|(?:i|an|ku|mu|nya|lah|kah|tah|pun|is|isme)$")
 _stemmer = None
 
 

@@ -41,13 +41,12 @@ def copies_changed(title_ids: Sequence[UUID]) -> None:
     """Renew where these titles stand and whether one is on the shelf; cheap, for every loan and return."""
     ids = list(title_ids)
     for start in range(0, len(ids), BATCH):
-        batch = ids[start:start + BATCH]
-        held, _calls = holdings(batch)
-        facets = list(SearchFacet.objects.filter(doc__title__in=batch).values_list("doc_id", "doc__title_id", "held"))
-        changed = [SearchFacet(doc_id=doc, held=held.get(title, "")) for doc, title, was in facets
-                   if was != held.get(title, "")]
-        if changed:
-            SearchFacet.objects.bulk_update(changed, ["held"])
+        held, _calls = holdings(ids[start:start + BATCH])
+        docs = dict(SearchDoc.objects.filter(title__in=ids[start:start + BATCH]).values_list("pk", "title_id"))
+        for facet in SearchFacet.objects.filter(pk__in=docs):
+            now = held.get(docs[facet.pk], "")
+            if facet.held != now:
+                SearchFacet.objects.filter(pk=facet.pk).update(held=now)
 
 
 def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
@@ -57,6 +56,7 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     """
     gone = list(SearchDoc.objects.exclude(title__in=Title.objects.all()).values_list("title_id", flat=True))
     remove_titles(gone)
+    SearchFacet.objects.exclude(pk__in=SearchDoc.objects.values("pk")).delete()
     total, done, last = Title.objects.count(), 0, None
     while True:
         titles = Title.objects.order_by("pk")
@@ -77,7 +77,7 @@ def _old(title_ids: list[UUID]) -> dict[UUID, tuple[int, str]]:
 def _remove(docs: list[int]) -> None:
     if docs:
         engine().unindex(docs)
-        SearchFacet.objects.filter(doc__in=docs).delete()
+        SearchFacet.objects.filter(pk__in=docs).delete()
         SearchDoc.objects.filter(pk__in=docs).delete()
 
 
@@ -101,10 +101,10 @@ def _write(made: list[Made], old: dict[UUID, tuple[int, str]]) -> None:
     SearchDoc.objects.bulk_update([m.doc for m in made if m.doc.title_id in old], _DOC_FIELDS)
     hidden = [m.doc.pk for m in made if m.facet is None]
     if hidden:
-        SearchFacet.objects.filter(doc__in=hidden).delete()
+        SearchFacet.objects.filter(pk__in=hidden).delete()
     SearchFacet.objects.bulk_create(
-        [SearchFacet(doc_id=m.doc.pk, **m.facet) for m in made if m.facet is not None],
-        update_conflicts=True, unique_fields=["doc"], update_fields=_FACET_FIELDS)
+        [SearchFacet(pk=m.doc.pk, **m.facet) for m in made if m.facet is not None],
+        update_conflicts=True, unique_fields=["id"], update_fields=_FACET_FIELDS)
     if made:
         engine().index([m.doc.pk for m in made])
 

@@ -31,7 +31,9 @@ class SearchFacet(models.Model):
     A provisional or withdrawn title has a document but no facet row: the public does not see it.
     """
 
-    doc = models.OneToOneField(SearchDoc, primary_key=True, on_delete=models.CASCADE, related_name="facet")
+    # the key of its document; no foreign key, because only an integer primary key is SQLite's own row number, and
+    # any other costs a second look-up for each of the 5,000 rows
+    id = models.BigAutoField(primary_key=True)
     language = models.CharField(max_length=8, blank=True)
     main_class = models.CharField(max_length=1, blank=True)  # first digit of the DDC number
     decade = models.SmallIntegerField(default=0)             # 1990 for 1990–1999, 0 for unknown

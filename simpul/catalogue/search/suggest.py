@@ -19,7 +19,7 @@ from simpul.catalogue.search.models import SearchWord
 TRIES = 4
 
 
-def corrected_text(text: str, ask: Ask) -> Iterator[str]:
+def corrected_text(ask: Ask) -> Iterator[str]:
     """Texts in which the words that are nowhere in the catalogue are replaced, the most likely first."""
     index = engine()
     words = list(dict.fromkeys(ask.plain))

@@ -65,7 +65,7 @@ def test_equal_hits_keep_their_order_and_pages_do_not_overlap(shelve: Shelve) ->
     made = [shelve("Laut", year=1990 + n).pk for n in range(7)]
     pages = [search(Query("laut", page=n, page_size=3)).title_ids for n in (1, 2, 3)]
     assert [len(page) for page in pages] == [3, 3, 1]
-    assert sum(pages, []) == made
+    assert [pk for page in pages for pk in page] == made
 
 
 def test_quoted_words_must_stand_together(shelve: Shelve) -> None:
@@ -198,9 +198,9 @@ def test_without_words_the_newest_titles_come_first(shelve: Shelve) -> None:
 def test_search_asks_the_same_number_of_queries_for_many_hits(
         shelve: Shelve, django_assert_num_queries: Any) -> None:
     shelve("Laut 1")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         search(Query("laut"))
     shelve("Laut 2")
     shelve("Laut 3")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         search(Query("laut"))

@@ -6,6 +6,9 @@ from django.db import connection
 
 from simpul.catalogue.search.analyser import Ask
 
+#: a condition over the facet table `f` and its parameters
+Where = tuple[str, list[Any]]
+
 
 class Engine(Protocol):
     """`docs` are ids of SearchDoc rows."""
@@ -19,22 +22,27 @@ class Engine(Protocol):
     def clear(self) -> None:
         """Empty the index."""
 
-    def match(self, ask: Ask, narrowed: tuple[str, list[Any]], limit: int) -> list[tuple[Any, ...]]:
-        """The best `limit` public documents with the columns of `FACETS`, best first. `narrowed` is a condition
-        over the facet table `f` with its parameters."""
+    def count(self, ask: Ask, where: Where, limit: int) -> int:
+        """How many public documents match, at most `limit`."""
 
-    def match_unfinished(self, ask: Ask, limit: int) -> list[int]:
+    def best(self, ask: Ask, where: Where, limit: int, *, in_titles: bool = False) -> list[int]:
+        """The best public documents, best first. With `in_titles` all words must stand in title and contributors."""
+
+    def facets(self, ask: Ask, where: Where, limit: int) -> list[tuple[Any, ...]]:
+        """The columns of `FACETS` of matching documents, in the order of their keys."""
+
+    def unfinished(self, ask: Ask, limit: int) -> list[int]:
         """Documents for the desk, provisional ones too; the last word may be unfinished."""
 
-    def titles_beginning(self, words: str, limit: int) -> list[tuple[int, str]]:
-        """Documents whose unstemmed title begins with these words, with that title."""
+    def beginning(self, words: str, where: Where, limit: int) -> list[tuple[int, str]]:
+        """Public documents whose unstemmed title is, or begins with, these words, with that title."""
 
     def has(self, stem: str) -> bool:
         """Does any document hold this stem?"""
 
 
-#: what `match` returns of a document, in this order
-FACETS = "f.doc_id, f.language, f.main_class, f.decade, f.format, f.is_easy, f.held"
+#: what `facets` returns of a document, in this order
+FACETS = "f.language, f.main_class, f.decade, f.format, f.is_easy, f.held"
 COLUMNS = ("title_stems", "contributor_stems", "subject_stems", "rest_stems", "inflected")
 WEIGHTS = (10.0, 6.0, 4.0, 1.0, 1.0)
 

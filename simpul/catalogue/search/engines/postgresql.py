@@ -1,12 +1,13 @@
 """A weighted tsvector with GIN. It is written by us as a literal of configuration `simple`, so that PostgreSQL's own
 parser and stemmer (which gets Indonesian wrong) never see the text."""
 
+# ruff: noqa: S608 – conditions and columns are our own texts, document ids are integers, every value is bound
 from typing import Any
 
 from django.db import connection
 
 from simpul.catalogue.search.analyser import Ask
-from simpul.catalogue.search.engines import COLUMNS, FACETS, WEIGHTS
+from simpul.catalogue.search.engines import COLUMNS, FACETS, WEIGHTS, Where
 
 CREATE = """
 ALTER TABLE catalogue_searchdoc ADD COLUMN vector tsvector;
@@ -16,12 +17,16 @@ DROP = "ALTER TABLE catalogue_searchdoc DROP COLUMN IF EXISTS vector"
 # ts_rank wants {D, C, B, A}
 _WEIGHTS = "{" + ", ".join(str(weight / WEIGHTS[0]) for weight in reversed(WEIGHTS[:4])) + "}"
 
+_FROM = ("FROM catalogue_searchdoc d JOIN catalogue_searchfacet f ON f.id = d.id, CAST(%s AS tsquery) q "
+         "WHERE d.vector @@ q")
+_BEST = "ORDER BY ts_rank(CAST(%s AS float4[]), d.vector, q, 1) DESC, d.id LIMIT %s"
+
 
 class PostgreSQL:
     def index(self, docs: list[int]) -> None:
         names = ", ".join(COLUMNS)
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT id, {names} FROM catalogue_searchdoc WHERE id = ANY(%s)", [docs])  # noqa: S608
+            cursor.execute(f"SELECT id, {names} FROM catalogue_searchdoc WHERE id = ANY(%s)", [docs])
             rows = cursor.fetchall()
             cursor.execute(
                 "UPDATE catalogue_searchdoc d SET vector = v.text::tsvector "
@@ -34,36 +39,38 @@ class PostgreSQL:
     def clear(self) -> None:
         """Nothing, for the same reason."""
 
-    def match(self, ask: Ask, narrowed: tuple[str, list[Any]], limit: int) -> list[tuple[Any, ...]]:
-        condition, values = narrowed
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {FACETS} FROM catalogue_searchdoc d "  # noqa: S608 condition is ours, values are bound
-                "JOIN catalogue_searchfacet f ON f.doc_id = d.id, CAST(%s AS tsquery) q "
-                f"WHERE d.vector @@ q AND {condition} "
-                "ORDER BY ts_rank(CAST(%s AS float4[]), d.vector, q, 1) DESC, d.id LIMIT %s",
-                [_query(ask), *values, _WEIGHTS, limit])
-            return list(cursor.fetchall())
+    def count(self, ask: Ask, where: Where, limit: int) -> int:
+        return self._rows(f"SELECT count(*) FROM (SELECT 1 {_FROM} AND {where[0]} LIMIT %s) hits",
+                          [_query(ask), *where[1], limit])[0][0]
 
-    def match_unfinished(self, ask: Ask, limit: int) -> list[int]:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT d.id FROM catalogue_searchdoc d, CAST(%s AS tsquery) q WHERE d.vector @@ q "
-                "ORDER BY ts_rank(CAST(%s AS float4[]), d.vector, q, 1) DESC, d.id LIMIT %s",
-                [_query(ask, is_unfinished=True), _WEIGHTS, limit])
-            return [row[0] for row in cursor.fetchall()]
+    def best(self, ask: Ask, where: Where, limit: int, *, in_titles: bool = False) -> list[int]:
+        return [row[0] for row in self._rows(
+            f"SELECT d.id {_FROM} AND {where[0]} {_BEST}",
+            [_query(ask, weights="AB" if in_titles else ""), *where[1], _WEIGHTS, limit])]
 
-    def titles_beginning(self, words: str, limit: int) -> list[tuple[int, str]]:
-        with connection.cursor() as cursor:  # words hold letters and digits only, so nothing in them is a wildcard
-            cursor.execute("SELECT id, title_key FROM catalogue_searchdoc WHERE title_key LIKE %s LIMIT %s",
-                           [words + "%", limit])
-            return list(cursor.fetchall())
+    def facets(self, ask: Ask, where: Where, limit: int) -> list[tuple[Any, ...]]:
+        return self._rows(f"SELECT {FACETS} {_FROM} AND {where[0]} ORDER BY d.id LIMIT %s",
+                          [_query(ask), *where[1], limit])
+
+    def unfinished(self, ask: Ask, limit: int) -> list[int]:
+        return [row[0] for row in self._rows(
+            f"SELECT d.id FROM catalogue_searchdoc d, CAST(%s AS tsquery) q WHERE d.vector @@ q {_BEST}",
+            [_query(ask, is_unfinished=True), _WEIGHTS, limit])]
+
+    def beginning(self, words: str, where: Where, limit: int) -> list[tuple[int, str]]:
+        return self._rows(  # words hold letters and digits only, so nothing in them is a wildcard
+            "SELECT d.id, d.title_key FROM catalogue_searchdoc d JOIN catalogue_searchfacet f ON f.id = d.id "
+            f"WHERE (d.title_key = %s OR d.title_key LIKE %s) AND {where[0]} "
+            'ORDER BY d.title_key COLLATE "C", d.id LIMIT %s', [words, words + " %", *where[1], limit])
 
     def has(self, stem: str) -> bool:
+        return bool(self._rows("SELECT 1 FROM catalogue_searchdoc WHERE vector @@ CAST(%s AS tsquery) LIMIT 1",
+                               [f"'{stem}'"]))
+
+    def _rows(self, sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM catalogue_searchdoc WHERE vector @@ CAST(%s AS tsquery) LIMIT 1",
-                           [f"'{stem}'"])
-            return cursor.fetchone() is not None
+            cursor.execute(sql, values)
+            return list(cursor.fetchall())
 
 
 def _vector(columns: tuple[str, ...]) -> str:
@@ -78,9 +85,12 @@ def _vector(columns: tuple[str, ...]) -> str:
     return " ".join(f"'{word}':{','.join(at[:250])}" for word, at in places.items())
 
 
-def _query(ask: Ask, *, is_unfinished: bool = False) -> str:
-    terms = ["(" + " <-> ".join(f"'{word}'" for word in phrase) + ")" for phrase in ask.phrases]
-    terms += [f"'{word}'" for word in (ask.finished if is_unfinished else ask.stems)]
+def _query(ask: Ask, *, is_unfinished: bool = False, weights: str = "") -> str:
+    def term(word: str) -> str:
+        return f"'{word}':{weights}" if weights else f"'{word}'"
+
+    terms = ["(" + " <-> ".join(map(term, phrase)) + ")" for phrase in ask.phrases]
+    terms += [term(word) for word in (ask.finished if is_unfinished else ask.stems)]
     if is_unfinished and ask.unfinished:
         terms.append("(" + " | ".join(f"'{word}':*" for word in ask.unfinished) + ")")
     return " & ".join(terms)

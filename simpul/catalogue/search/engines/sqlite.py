@@ -1,11 +1,12 @@
 """FTS5 over the stems of `SearchDoc` (external content): the index holds no second copy of the text."""
 
+# ruff: noqa: S608 – conditions and columns are our own texts, document ids are integers, every value is bound
 from typing import Any
 
 from django.db import connection
 
 from simpul.catalogue.search.analyser import Ask
-from simpul.catalogue.search.engines import COLUMNS, FACETS, WEIGHTS
+from simpul.catalogue.search.engines import COLUMNS, FACETS, WEIGHTS, Where
 
 # the words are folded already: the ascii tokenizer only cuts at spaces and keeps every other script whole
 CREATE = f"""
@@ -18,6 +19,8 @@ VALUES ('rank', 'bm25({", ".join(str(weight) for weight in WEIGHTS)})')
 """
 DROP = "DROP TABLE IF EXISTS catalogue_searchindex"
 _NAMES = ", ".join(COLUMNS)
+_FROM = ("FROM catalogue_searchindex s JOIN catalogue_searchfacet f ON f.id = s.rowid "
+         "WHERE s.catalogue_searchindex MATCH %s")
 
 
 def _list(docs: list[int]) -> str:
@@ -26,44 +29,47 @@ def _list(docs: list[int]) -> str:
 
 class SQLite:
     def index(self, docs: list[int]) -> None:
-        self._run(f"INSERT INTO catalogue_searchindex(rowid, {_NAMES}) "  # noqa: S608 integers only
+        self._run(f"INSERT INTO catalogue_searchindex(rowid, {_NAMES}) "
                   f"SELECT id, {_NAMES} FROM catalogue_searchdoc WHERE id IN ({_list(docs)}) ORDER BY id")
 
     def unindex(self, docs: list[int]) -> None:
-        self._run(f"INSERT INTO catalogue_searchindex(catalogue_searchindex, rowid, {_NAMES}) "  # noqa: S608
+        self._run(f"INSERT INTO catalogue_searchindex(catalogue_searchindex, rowid, {_NAMES}) "
                   f"SELECT 'delete', id, {_NAMES} FROM catalogue_searchdoc WHERE id IN ({_list(docs)})")
 
     def clear(self) -> None:
         self._run("INSERT INTO catalogue_searchindex(catalogue_searchindex) VALUES ('delete-all')")
 
-    def match(self, ask: Ask, narrowed: tuple[str, list[Any]], limit: int) -> list[tuple[Any, ...]]:
-        condition, values = narrowed
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {FACETS} FROM catalogue_searchindex s "  # noqa: S608 condition is ours, values are bound
-                "JOIN catalogue_searchfacet f ON f.doc_id = s.rowid "
-                f"WHERE s.catalogue_searchindex MATCH %s AND {condition} ORDER BY s.rank LIMIT %s",
-                [_match(ask), *values, limit])
-            return list(cursor.fetchall())
+    def count(self, ask: Ask, where: Where, limit: int) -> int:
+        return self._rows(f"SELECT count(*) FROM (SELECT 1 {_FROM} AND {where[0]} LIMIT %s)",
+                          [_match(ask), *where[1], limit])[0][0]
 
-    def match_unfinished(self, ask: Ask, limit: int) -> list[int]:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT rowid FROM catalogue_searchindex WHERE catalogue_searchindex MATCH %s ORDER BY rank LIMIT %s",
-                [_match(ask, is_unfinished=True), limit])
-            return [row[0] for row in cursor.fetchall()]
+    def best(self, ask: Ask, where: Where, limit: int, *, in_titles: bool = False) -> list[int]:
+        text = f"{{title_stems contributor_stems}} : ({_match(ask)})" if in_titles else _match(ask)
+        return [row[0] for row in self._rows(
+            f"SELECT s.rowid {_FROM} AND {where[0]} ORDER BY s.rank LIMIT %s", [text, *where[1], limit])]
 
-    def titles_beginning(self, words: str, limit: int) -> list[tuple[int, str]]:
-        with connection.cursor() as cursor:  # a range, because LIKE would not use the index
-            cursor.execute("SELECT id, title_key FROM catalogue_searchdoc "
-                           "WHERE title_key >= %s AND title_key < %s LIMIT %s", [words, words + "\U0010ffff", limit])
-            return list(cursor.fetchall())
+    def facets(self, ask: Ask, where: Where, limit: int) -> list[tuple[Any, ...]]:
+        return self._rows(f"SELECT {FACETS} {_FROM} AND {where[0]} LIMIT %s", [_match(ask), *where[1], limit])
+
+    def unfinished(self, ask: Ask, limit: int) -> list[int]:
+        return [row[0] for row in self._rows(
+            "SELECT rowid FROM catalogue_searchindex WHERE catalogue_searchindex MATCH %s ORDER BY rank LIMIT %s",
+            [_match(ask, is_unfinished=True), limit])]
+
+    def beginning(self, words: str, where: Where, limit: int) -> list[tuple[int, str]]:
+        return self._rows(  # two ranges of the index, because LIKE would not use it; "!" is the next after a space
+            "SELECT d.id, d.title_key FROM catalogue_searchdoc d JOIN catalogue_searchfacet f ON f.id = d.id "
+            f"WHERE (d.title_key = %s OR (d.title_key > %s AND d.title_key < %s)) AND {where[0]} "
+            "ORDER BY d.title_key, d.id LIMIT %s", [words, words + " ", words + "!", *where[1], limit])
 
     def has(self, stem: str) -> bool:
+        return bool(self._rows("SELECT 1 FROM catalogue_searchindex WHERE catalogue_searchindex MATCH %s LIMIT 1",
+                               [_quoted(stem)]))
+
+    def _rows(self, sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM catalogue_searchindex WHERE catalogue_searchindex MATCH %s LIMIT 1",
-                           [_quoted(stem)])
-            return cursor.fetchone() is not None
+            cursor.execute(sql, values)
+            return list(cursor.fetchall())
 
     def _run(self, sql: str) -> None:
         with connection.cursor() as cursor:
