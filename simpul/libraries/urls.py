@@ -1,6 +1,8 @@
 """Addresses of libraries."""
 
-from django.urls import URLPattern
+from simpul.libraries import staff_urls
 
 app_name = "libraries"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    *staff_urls.urlpatterns,
+]

@@ -48,11 +48,16 @@ def refuse_taken(account: Account) -> None:
 def set_password(*, account: Account, password: Secret, by: Actor, at: datetime, id: UUID) -> Account:
     """A new password ends every session of the account; the page that asked keeps its own.
     The caller has checked the old password or the link, and that the new one is good enough."""
+    write_password(account, password)
+    return account
+
+
+def write_password(account: Account, password: Secret) -> None:
+    """Inside a change: the new password, and the end of every session."""
     account.set_password(password.text)
     account.must_change_password = False
     account.save(update_fields=["password", "must_change_password"])
     Session.objects.filter(account=account).delete()
-    return account
 
 
 @change("account.signed_out_everywhere", says=gettext_lazy("{by} signed out everywhere else"))
