@@ -104,6 +104,7 @@ class Unreadable:
     code: str
     reason: str
     excerpt: str = ""
+    is_counted: bool = True  # False: a note beside the records, such as a copy without its title
 
 
 class Reader(Protocol):

@@ -30,7 +30,7 @@ _EASY = re.compile(r"readers? \(primary\)|easy read|bacaan mudah|beginning reade
 def trimmed(text: str, length: int = 0) -> str:
     """Without the punctuation that ISBD puts between areas; a closing full stop stays with initials only."""
     text = clean(text).strip(_PUNCTUATION)
-    if text.endswith(".") and not re.search(r"(\b\w|\b(?:Jr|Sr|dr|Dr|ed|etc|dkk|Inc|Ltd))\.$", text):
+    if text.endswith(".") and not re.search(r"(\b[^\W\d_]|\b(?:Jr|Sr|dr|Dr|ed|etc|dkk|Inc|Ltd))\.$", text):
         text = text[:-1].rstrip(_PUNCTUATION)
     return text[:length].rstrip() if length else text
 

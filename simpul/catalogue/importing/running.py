@@ -1,0 +1,142 @@
+"""A run from the first record to the last: read a handful, plan it, write it in one short transaction, let others in."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db import DatabaseError, IntegrityError, transaction
+
+from simpul.catalogue.importing.drafts import Draft, Reader, Unreadable
+from simpul.catalogue.importing.planning import Plan, Planner
+from simpul.catalogue.importing.reasons import excerpt_of, reason
+from simpul.catalogue.importing.writing import write
+from simpul.core.actor import Actor
+from simpul.core.ids import derived_id
+from simpul.libraries.models import Library
+from simpul.transfers import refusals
+from simpul.transfers.actions import finish_batch
+from simpul.transfers.models import Batch, RefusedRecord
+from simpul.transfers.pace import Pace
+
+COUNTS = ("read", "added", "updated", "unchanged", "refused")
+#: progress(done bytes, total bytes, counts)
+Progress = Callable[[int, int, dict[str, int]], None]
+
+
+@dataclass(frozen=True)
+class ImportSummary:
+    """How a run ended; read = added + updated + unchanged + refused."""
+
+    read: int
+    added: int
+    updated: int
+    unchanged: int
+    refused: int
+    refusals_file: str = ""      # where the refused records are listed
+    longest_lock: float = 0.0    # seconds that the longest transaction held the write lock
+
+    def as_dict(self) -> dict[str, int]:
+        """The five counts, for machines."""
+        return {name: value for name, value in asdict(self).items() if name in COUNTS}
+
+
+class Run:
+    """One import into one library. Killed and run again it finds its own records unchanged and goes on."""
+
+    def __init__(self, reader: Reader, batch: Batch, library: Library, at: datetime,
+                 progress: Progress | None = None) -> None:
+        self.reader, self.batch, self.at, self.progress = reader, batch, at, progress
+        self.planner = Planner(library, reader.source, batch.pk, at)
+        self.pace = Pace()
+        self.counts: Counter[str] = Counter()
+        self.kept_rows = 0
+
+    def go(self) -> ImportSummary:
+        """Read everything; returns the summary. What cannot be taken is refused, nothing stops the run."""
+        refusals.start_file(self.batch)
+        Batch.objects.filter(pk=self.batch.pk).update(
+            state=Batch.State.RUNNING, total_bytes=self.reader.total_bytes, done_bytes=0,
+            **dict.fromkeys(COUNTS, 0))
+        try:
+            records = iter(self.reader)
+            while items := list(islice(records, self.pace.size)):
+                self._take(items)
+                if self.progress:
+                    self.progress(self.batch.done_bytes, self.reader.total_bytes, self._totals())
+                self.pace.breathe()
+        finally:
+            self.planner.seen.close()
+        self.batch.refresh_from_db()
+        return ImportSummary(**self._totals(), refusals_file=str(self.batch.refusals_path),
+                             longest_lock=self.pace.longest)
+
+    def _take(self, items: list[Draft | Unreadable]) -> None:
+        wanted, placed = self.planner.place(items)
+        fixed = Counter(placed.counts), list(placed.refused)
+        for attempt in (1, 2, 3):
+            plan = Plan(records=placed.records, offset=placed.offset, counts=Counter(fixed[0]), refused=list(fixed[1]))
+            try:
+                self._write(self.planner.plan(wanted, plan))
+                return
+            except IntegrityError:  # somebody else took a code or brought the same record meanwhile
+                self.planner.codes._last = None
+                if attempt == 3:
+                    break
+            except (DatabaseError, ValueError, OverflowError):
+                break
+        self._one_by_one(wanted, fixed, placed)
+
+    def _one_by_one(self, wanted: list[Any], fixed: tuple[Counter[str], list[refusals.Refused]], placed: Plan) -> None:
+        """A batch that the database did not take: each record alone, so that only the culprit is refused."""
+        self._write(Plan(offset=placed.offset, counts=Counter(fixed[0]), refused=list(fixed[1])))
+        for w in wanted:
+            try:
+                self._write(self.planner.plan([w], Plan(records=1, offset=placed.offset)))
+            except (DatabaseError, ValueError, OverflowError):
+                plan = Plan(records=1, offset=placed.offset, counts=Counter({"refused": 1}))
+                plan.refused.append(refusals.Refused(
+                    w.draft.position, "not_stored", reason("not_stored"), excerpt_of(w.draft.description.title)))
+                self._write(plan)
+
+    def _write(self, plan: Plan) -> None:
+        counts = self.counts + plan.counts
+        room = max(0, refusals.KEPT_ROWS - self.kept_rows)
+        kept = refusals.rows(self.batch, plan.refused[:room])
+        totals = _totals(counts)
+        with self.pace.measured(plan.records), transaction.atomic():
+            if plan.touched:
+                write(plan, self.at)
+            RefusedRecord.objects.bulk_create(kept)
+            Batch.objects.filter(pk=self.batch.pk).update(done_bytes=plan.offset, **totals)
+        self.counts, self.batch.done_bytes = counts, plan.offset
+        self.kept_rows += len(kept)
+        if plan.refused:
+            refusals.append_to_file(self.batch, plan.refused)
+
+    def _totals(self) -> dict[str, int]:
+        return _totals(self.counts)
+
+
+def _totals(counts: Counter[str]) -> dict[str, int]:
+    totals = {name: counts[name] for name in COUNTS if name != "read"}
+    return {"read": sum(totals.values()), **totals}
+
+
+def run_batch(reader: Reader, batch: Batch, *, library: Library, by: Actor, at: datetime,
+              progress: Progress | None = None) -> ImportSummary:
+    """Run a batch that `begin_batch` wrote down, and close it. A batch that is done answers as the first time."""
+    if batch.state == Batch.State.DONE:
+        return summary_of(batch)
+    summary = Run(reader, batch, library, at, progress).go()
+    batch.refresh_from_db()
+    finish_batch(batch=batch, by=by, at=at, id=derived_id(batch.pk, "imported"))
+    return summary
+
+
+def summary_of(batch: Batch) -> ImportSummary:
+    return ImportSummary(**{name: getattr(batch, name) for name in COUNTS}, refusals_file=str(batch.refusals_path))
+
+

@@ -1,0 +1,1 @@
+"""SLiMS 9: the CSV export of titles, alone or with the export of copies."""
