@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
             name='SearchFacet',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
+                ('profile', models.CharField(max_length=60)),
                 ('language', models.CharField(blank=True, max_length=8)),
                 ('main_class', models.CharField(blank=True, max_length=1)),
                 ('decade', models.SmallIntegerField(default=0)),

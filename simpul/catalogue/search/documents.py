@@ -83,10 +83,15 @@ def _document(row: Any, names: list[str], terms: list[str], numbers: list[str], 
         vocabulary=_vocabulary(title, makers, subjects))
     if row.is_provisional or row.withdrawn_at:
         return Made(doc, None)
-    return Made(doc, {
-        "language": fold(row.language)[:8], "main_class": main_class(row.ddc), "format": row.format,
-        "decade": row.year // 10 * 10 if row.year and 0 < row.year < 3000 else 0,
-        "is_easy": row.is_easy_reading, "held": held})
+    return Made(doc, _facet(row, held))
+
+
+def _facet(row: Any, held: str) -> dict[str, Any]:
+    language, class_ = fold(row.language)[:8].replace("|", ""), main_class(row.ddc)
+    decade = row.year // 10 * 10 if row.year and 0 < row.year < 3000 else 0
+    return {"language": language, "main_class": class_, "decade": decade, "format": row.format,
+            "is_easy": row.is_easy_reading, "held": held,
+            "profile": f"{language}|{class_}|{decade}|{row.format}|{int(row.is_easy_reading)}"}
 
 
 def _inflected(*fields: Words) -> str:

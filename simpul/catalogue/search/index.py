@@ -15,7 +15,7 @@ from simpul.catalogue.search.models import SearchDoc, SearchFacet, SearchWord
 #: titles in one transaction: about 60 ms of write lock on two slow cores
 BATCH = 250
 _DOC_FIELDS = [*COLUMNS, "title_key", "vocabulary"]
-_FACET_FIELDS = ["language", "main_class", "decade", "format", "is_easy", "held"]
+_FACET_FIELDS = ["profile", "language", "main_class", "decade", "format", "is_easy", "held"]
 
 
 def index_titles(title_ids: Sequence[UUID]) -> None:

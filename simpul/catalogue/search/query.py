@@ -184,22 +184,27 @@ def narrowing(query: Query) -> tuple[str, list[Any]]:
 
 
 def _facets(rows: list[tuple[Any, ...]], library: str) -> Facets:
-    columns = list(zip(*rows, strict=True)) or [()] * (FACETS.count(",") + 1)
-    language, main_class, decade, format_, easy, held = columns
+    counted: list[Counter[str]] = [Counter() for _ in range(5)]
+    for profile, n in Counter(row[0] for row in rows).items():
+        for counter, value in zip(counted, profile.split("|"), strict=True):
+            counter[value] += n
+    language, main_class, decade, format_, easy = counted
+    held = Counter(row[1] for row in rows)
+    is_in = f" {library}+ " if library else "+ "
     return Facets(
         library=_libraries(held),
-        language=[(value, n) for value, n in Counter(language).most_common() if value],
-        main_class=[(value, n) for value, n in sorted(Counter(main_class).items()) if value],
-        decade=[(value, n) for value, n in sorted(Counter(decade).items(), reverse=True) if value],
-        format=Counter(format_).most_common(),
-        easy=sum(map(bool, easy)),
-        available=sum((f" {library}+ " if library else "+ ") in text for text in held),
+        language=[(value, n) for value, n in language.most_common() if value],
+        main_class=[(value, n) for value, n in sorted(main_class.items()) if value],
+        decade=[(int(value), n) for value, n in sorted(decade.items(), reverse=True) if value != "0"],
+        format=format_.most_common(),
+        easy=easy["1"],
+        available=sum(n for text, n in held.items() if is_in in text),
     )
 
 
-def _libraries(held: tuple[str, ...]) -> list[tuple[str, int]]:
+def _libraries(held: Counter[str]) -> list[tuple[str, int]]:
     counts: Counter[str] = Counter()
-    for text, n in Counter(held).items():
+    for text, n in held.items():
         for code in text.split():
             counts[code[:-1]] += n
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -42,7 +42,7 @@ class Engine(Protocol):
 
 
 #: what `facets` returns of a document, in this order
-FACETS = "f.language, f.main_class, f.decade, f.format, f.is_easy, f.held"
+FACETS = "f.profile, f.held"
 COLUMNS = ("title_stems", "contributor_stems", "subject_stems", "rest_stems", "inflected")
 WEIGHTS = (10.0, 6.0, 4.0, 1.0, 1.0)
 
