@@ -11,14 +11,12 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
-from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import DatabaseError, connections
 
 from simpul.core import clock
 from simpul.operations import schedule
-from simpul.operations.locks import Lock
+from simpul.operations.locks import ATTENDANT, SERVING, Lock
 
 log = logging.getLogger("simpul.schedule")
 TICK = 5.0  # seconds
@@ -30,9 +28,10 @@ def attend(*, parent: int, has_schedule: bool) -> None:
 
 
 def _attend(parent: int, has_schedule: bool) -> None:
-    lock = Lock(Path(settings.DATA) / "attendant.lock")
+    serving, lock = Lock(SERVING, is_shared=True), Lock(ATTENDANT)
     work: subprocess.Popen[bytes] | None = None
     while True:
+        serving.take()  # a restore that runs just now holds it alone; then the next tick takes it
         time.sleep(TICK)
         if os.name != "nt" and os.getppid() != parent:
             os.kill(os.getpid(), signal.SIGTERM)  # the server was killed: nobody would restart or stop us
@@ -51,7 +50,6 @@ def _start_if_due() -> "subprocess.Popen[bytes] | None":
         log.warning("what falls due could not be read", exc_info=True)
         return None
     finally:
-        close_old_connections()
         connections["default"].close()  # the thread wakes every few seconds; it need not hold a connection
     if not is_due:
         return None

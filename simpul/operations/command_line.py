@@ -82,7 +82,7 @@ def _run(argv: Sequence[str]) -> int:
     command.add_arguments(own)
     own.add_argument("--json", action="store_true", help=_json_help())
     own.add_argument("--traceback", action="store_true", help=argparse.SUPPRESS)
-    options = own.parse_args(argv[1:])
+    options = own.parse_intermixed_args(argv[1:])
     return _guarded(command, options, Console(is_json=options.json))
 
 

@@ -11,6 +11,8 @@ from typing import Any, TextIO
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+QUIET = 2.0  # seconds of work without a word where no terminal shows a bar
+
 #: done, total, what is being done; a total of 0 is unknown
 Progress = Callable[[int, int, str], None]
 
@@ -90,11 +92,11 @@ class _Bar:
 
     def __call__(self, done: int, total: int, what: str = "") -> None:
         now = time.monotonic()
-        is_new = what != self.label
-        pause = 0.1 if self.is_terminal else 10
-        if not is_new and now - self.drawn_at < pause and done != total:
-            return
-        if not self.is_terminal and not is_new and now - self.drawn_at < pause:
+        if self.is_terminal:
+            is_time = what != self.label or now - self.drawn_at >= 0.1 or done == total
+        else:  # a log: nothing about quick work, a line at each new step and every ten seconds of one
+            is_time = now - self.started >= QUIET and (what != self.label or now - self.drawn_at >= 10)
+        if not is_time:
             return
         self.label, self.drawn_at = what, now
         if self.is_terminal:

@@ -4,12 +4,16 @@ import os
 from pathlib import Path
 from typing import IO
 
+from django.conf import settings
+
 
 class Lock:
-    """An exclusive lock on a file. `take()` never waits."""
+    """A lock on a file of the data folder. `take()` never waits. A shared lock is held by many at once and keeps
+    out only who wants it alone."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, name: str, *, is_shared: bool = False) -> None:
+        self.path = Path(settings.DATA) / name
+        self.is_shared = is_shared
         self._file: IO[str] | None = None
 
     def take(self) -> bool:
@@ -19,7 +23,7 @@ class Lock:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         file = self.path.open("a+")
         try:
-            _lock(file)
+            _lock(file, self.is_shared)
         except OSError:
             file.close()
             return False
@@ -41,14 +45,22 @@ class Lock:
         return taken
 
 
+#: every worker of a server holds it together with the others
+SERVING = "serving.lock"
+#: the one worker that watches what falls due
+ATTENDANT = "attendant.lock"
+#: the one process that runs what falls due
+SCHEDULE = "schedule.lock"
+
 if os.name == "nt":
     import msvcrt
 
-    def _lock(file: IO[str]) -> None:
+    def _lock(file: IO[str], is_shared: bool) -> None:
+        """Windows knows no shared lock here; a server has one worker there."""
         file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
 else:
     import fcntl
 
-    def _lock(file: IO[str]) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _lock(file: IO[str], is_shared: bool) -> None:
+        fcntl.flock(file, (fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

@@ -5,18 +5,19 @@ last run in the future) makes a thing due; a clock set forward makes it early, w
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
+from importlib import import_module
+from uuid import UUID
 
-from django.conf import settings
 from django.db import connection
 
 from simpul.core.models import NodeSetting
 from simpul.core.schedule import Due, discover
-from simpul.operations.locks import Lock
+from simpul.operations.locks import SCHEDULE, Lock
+from simpul.transfers.models import Batch
 
 log = logging.getLogger("simpul.schedule")
 PREFIX = "schedule."
@@ -83,7 +84,7 @@ def _remember(item: Due, now: datetime, *, did: int, error: str) -> None:
 @contextmanager
 def _alone() -> Iterator[bool]:
     """Hold the data folder's lock, and the database's where nodes share a PostgreSQL."""
-    lock = Lock(Path(settings.DATA) / "schedule.lock")
+    lock = Lock(SCHEDULE)
     if not lock.take():
         yield False
         return
@@ -102,3 +103,37 @@ def _alone() -> Iterator[bool]:
                     cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_KEY])
     finally:
         lock.free()
+
+
+def is_import_waiting() -> bool:
+    """Did a page leave an import to be run?"""
+    return Batch.objects.filter(state=Batch.State.WAITING).exists()
+
+
+def run_imports(now: datetime) -> int:
+    """Run waiting imports, oldest first, and take back those that a killed process left running: while this
+    process holds the schedule, no other runs one that a page began (only those have their file in the folder)."""
+    done = 0
+    while True:
+        batch = next((b for b in Batch.objects.filter(state__in=(Batch.State.WAITING, Batch.State.RUNNING))
+                      .order_by("started_at") if any(b.folder.glob("[0-9]-*"))), None)
+        if batch is None:
+            _give_up_without_file(now)
+            return done
+        _entrance(batch.kind)(batch.pk)
+        done += 1
+
+
+def _entrance(kind: str) -> Callable[[UUID], object]:
+    if kind == "members":
+        return import_module("simpul.people.importing").run_waiting_batch
+    return import_module("simpul.catalogue.importing").run_waiting_batch
+
+
+def _give_up_without_file(now: datetime) -> None:
+    """A waiting batch whose file is gone would be due for ever."""
+    Batch.objects.filter(state=Batch.State.WAITING).update(
+        state=Batch.State.FAILED, message="the file is gone", ended_at=now)
+
+
+DUE = (Due("operations.imports", every=timedelta(minutes=10), run=run_imports, is_waiting=is_import_waiting),)

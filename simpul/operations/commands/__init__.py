@@ -12,7 +12,16 @@ COMMANDS = {
     "setup": "setup",
     "serve": "serve",
     "libraries": "libraries",
+    "account": "account",
+    "token": "token",
+    "import": "importing",
+    "export": "exporting",
+    "search": "search",
+    "journal": "journal",
     "schedule": "schedule",
+    "backup": "backup",
+    "restore": "restore",
+    "doctor": "doctor",
 }
 
 

@@ -1,0 +1,64 @@
+"""Bringing catalogues and members in."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from simpul.core import clock
+from simpul.core.actor import COMMAND
+from simpul.core.ids import new_id
+from simpul.operations.choosing import library_of, readable_file
+from simpul.operations.console import Console, Problem
+
+help = gettext_lazy("imports a catalogue (marc, slims, sheet) or members; again adds nothing")
+example = "bin/simpul import slims BIBLIO.csv ITEM.csv --library L001 --dry-run"
+KINDS = ("marc", "slims", "sheet", "members")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=KINDS,
+                        help=_("marc: ISO 2709 or MARCXML; slims: biblio and item export; sheet: our spreadsheet"))
+    parser.add_argument("files", nargs="+", metavar="FILE", help=_("the file; for slims titles, then copies"))
+    parser.add_argument("--library", required=True, metavar="CODE", help=_("whose they are"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    library = library_of(options.library)
+    files = [readable_file(name) for name in options.files]
+    if len(files) > (2 if options.kind == "slims" else 1):
+        raise Problem(_("One file at a time, please; only slims takes two: titles and copies."), code="too_many_files",
+                      exit_code=2)
+    with console.progress() as progress:
+        def told(done: int, total: int, counts: Any = None) -> None:
+            progress(done, total, _("importing"))
+
+        summary = _entrance(options.kind)(
+            kind=options.kind, paths=files, library=library, by=COMMAND, at=clock.now(), id=new_id(),
+            dry_run=options.dry_run, progress=told)
+    facts: dict[str, Any] = {name: getattr(summary, name)
+                             for name in ("read", "added", "updated", "unchanged", "refused")}
+    text = _("%(read)d read: %(added)d added, %(updated)d updated, %(unchanged)d unchanged, %(refused)d refused.")
+    if options.dry_run:
+        text = _("%(read)d read: %(added)d would be added, %(updated)d updated, %(unchanged)d unchanged, "
+                 "%(refused)d refused. Nothing was changed.")
+    lines = [text % facts]
+    if summary.refused and summary.refusals_file and Path(summary.refusals_file).exists():
+        facts["refusals_file"] = summary.refusals_file
+        lines.append(_("Why records were refused: %(file)s") % {"file": summary.refusals_file})
+    console.answer(facts, *lines)
+    return 0
+
+
+def _entrance(kind: str) -> Any:
+    """The import of the app that knows this kind."""
+    if kind == "members":
+        from simpul.people import importing as people
+
+        return people.import_file
+    from simpul.catalogue import importing as catalogue
+
+    return catalogue.import_file
