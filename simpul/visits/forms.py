@@ -167,3 +167,9 @@ class OneCorrectionForm(CheckedForm):
     @property
     def cells(self) -> list[Cell]:
         return [dict(WITH_UNKNOWN)[self.cleaned_data["cell"]]]
+
+
+class PairingForm(ChangeForm):
+    code = forms.CharField(max_length=20, label=_("Code"), widget=forms.TextInput(attrs={
+        "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "enterkeyhint": "go",
+        "class": "pairing-code"}))

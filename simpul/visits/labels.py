@@ -18,6 +18,15 @@ AGE_WORDS = {
     AgeGroup.ELDER: gettext_lazy("elderly"),
 }
 
+#: what a visitor calls herself at the kiosk
+WHO = {
+    (Sex.FEMALE, AgeGroup.TODDLER): gettext_lazy("little girl"), (Sex.MALE, AgeGroup.TODDLER): gettext_lazy("little boy"),
+    (Sex.FEMALE, AgeGroup.CHILD): gettext_lazy("girl"), (Sex.MALE, AgeGroup.CHILD): gettext_lazy("boy"),
+    (Sex.FEMALE, AgeGroup.TEEN): gettext_lazy("young woman"), (Sex.MALE, AgeGroup.TEEN): gettext_lazy("young man"),
+    (Sex.FEMALE, AgeGroup.ADULT): gettext_lazy("woman"), (Sex.MALE, AgeGroup.ADULT): gettext_lazy("man"),
+    (Sex.FEMALE, AgeGroup.ELDER): gettext_lazy("grandmother"), (Sex.MALE, AgeGroup.ELDER): gettext_lazy("grandfather"),
+}
+
 
 def cell_label(cell: Cell) -> str:
     """`perempuan 6–12`; what was not said is left out."""

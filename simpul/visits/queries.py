@@ -101,10 +101,15 @@ def entry_from(rows: Sequence[Visit], *, is_correction: bool = False) -> Entry:
     return Entry(
         id=first.entry_id, how=first.how, how_label=str(first.get_how_display()), at=_local_time(first),
         local_date=first.local_date, cells=tuple(row.cell for row in rows), details=first.details,
-        purpose_label=str(first.get_purpose_display()) if first.purpose else "", origin=first.origin, stop_name=first.stop.name if first.stop else "",
-        member_name=first.person.name if first.person else "", is_voided=first.voided_at is not None, is_correction=is_correction,
+        purpose_label=str(first.get_purpose_display()) if first.purpose else "", origin=first.origin,
+        stop_name=first.stop.name if first.stop else "",
+        member_name=first.person.name if first.person else "", is_voided=first.voided_at is not None,
+        is_correction=is_correction,
         why_label=str(first.get_voided_because_display()) if first.voided_because else "",
         has_photo=first.evidence_id is not None, replaces=first.replaces_entry_id)
+
+
+SMALL = 5  # a group under five is not told to outsiders
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,7 @@ class VisitCount:
     """How many visits of one group; `group` is the value of what it was counted by, None for the whole."""
 
     group: Any
-    count: int
+    count: int | None  # None: withheld
 
 
 BY = {"day": "local_date", "library": "library_id", "sex": "sex", "age_group": "age_group", "how": "how",
@@ -130,3 +135,16 @@ def visit_counts(libraries: Sequence[UUID] | None, first: date, last: date, by: 
     field = BY[by]
     return [VisitCount(row[field], row["n"]) for row in
             rows.order_by().values(field).annotate(n=Sum("count")).order_by(field)]
+
+
+def withheld(counts: Sequence[VisitCount]) -> list[VisitCount]:
+    """For readers outside the library: groups of one to four without their number, and where only one is hidden the
+    next smallest too, so that it cannot be computed from the whole."""
+    small = [c for c in counts if c.count and c.count < SMALL]
+    if not small:
+        return list(counts)
+    hidden = {c.group for c in small}
+    if len(small) == 1 or sum(c.count or 0 for c in small) < SMALL:
+        others = sorted((c for c in counts if c.group not in hidden and c.count), key=lambda c: c.count or 0)
+        hidden |= {c.group for c in others[:1]}
+    return [VisitCount(c.group, None) if c.group in hidden else c for c in counts]

@@ -31,8 +31,8 @@ def void_entry(*, entry: Visit, why: str = Why.UNDONE, by: Actor, at: datetime, 
 
 
 @change("visit.corrected", says=_("{by} corrected an entry at {library}: {before} became {n}"))
-def correct_entry(*, entry: Visit, cells: Sequence[Cell], details: Details | None = None, why: str, is_sure: bool = False,
-                  by: Actor, at: datetime, id: UUID) -> Visit:
+def correct_entry(*, entry: Visit, cells: Sequence[Cell], details: Details | None = None, why: str,
+                  is_sure: bool = False, by: Actor, at: datetime, id: UUID) -> Visit:
     """What the entry should have been, in its place and of its moment. Who corrects says why.
     `details` None keeps those of the entry. Raises AlreadyVoided, WrongCategory, and as `write`."""
     if why not in Why.values or why in (Why.NONE, Why.UNDONE, Why.COMPLETED):

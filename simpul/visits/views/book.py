@@ -14,12 +14,12 @@ from simpul.core import clock
 from simpul.core.ids import derived_id
 from simpul.core.refusal import Refusal
 from simpul.libraries.models import Library, Stop
-from simpul.libraries.queries.hours import is_closed_by_choice
 from simpul.libraries.pages import counts, library_page, works_at
+from simpul.libraries.queries.hours import is_closed_by_choice
 from simpul.visits.actions import record_visit
 from simpul.visits.actions.refusals import AlreadyIn
 from simpul.visits.forms import CardForm, DetailsForm, TapForm
-from simpul.visits.labels import AGE_WORDS, AGES, SEXES, entry_label
+from simpul.visits.labels import AGE_WORDS, AGES, SEXES, WHO, entry_label
 from simpul.visits.models import Details
 from simpul.visits.permissions import can_correct
 from simpul.visits.queries import Entry, count_on, entries_of, entry_from
@@ -53,7 +53,8 @@ def book_page(request: HttpRequest, library: Library, *, status: int = 200, **mo
 
 def buttons() -> list[dict[str, Any]]:
     """The ten categories: female beside male, young to old."""
-    return [{"key": f"{sex}:{age}", "sex": sex, "sex_label": sex.label, "age_label": age.label, "word": AGE_WORDS[age]}
+    return [{"key": f"{sex}:{age}", "sex": sex, "sex_label": sex.label, "age_label": age.label, "word": AGE_WORDS[age],
+             "who": WHO[sex, age], "picture": f"{sex}-{age}".rstrip("+")}
             for age in AGES for sex in SEXES]
 
 
