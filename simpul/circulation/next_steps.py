@@ -1,27 +1,25 @@
-"""What a library should do about books that are out."""
+"""What the desk asks of a library: people whose books are late like to be reminded."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from simpul.circulation.models import Loan
+from simpul.circulation.queries import due_loans
 from simpul.core.next_step import Step
 from simpul.libraries.models import Library
 
-LONG = timedelta(days=7)
+#: under so many it can wait
+FEW = 3
 
 
-def long_overdue(library: Library, day: date) -> Step | None:
-    """Books a week and more past due: a message today brings most of them home."""
-    n = Loan.objects.open().filter(library=library).due_before(day - LONG).count()
-    if not n:
+def overdue(library: Library, day: date) -> Step | None:
+    n = due_loans(library, day, "overdue").values("member").distinct().count()
+    if n < FEW:
         return None
-    return Step(
-        ngettext("Remind about one book", "Remind about %(n)s books", n) % {"n": n},
-        _("They are more than a week late. The message is ready; you only press send."),
-        _("See whom to remind"), reverse("circulation:due", args=[library.code]), minutes=3, urgency=2)
+    return Step(_("Remind {n} members of late books").format(n=n),
+                _("A friendly message brings most books back. The words are ready."),
+                _("Open the list"), reverse("circulation:due", args=[library.code]), minutes=min(15, 2 + n), urgency=5)
 
 
-NEXT_STEPS = (long_overdue,)
+NEXT_STEPS = (overdue,)

@@ -37,3 +37,22 @@ def make_rule(at: datetime) -> Callable[..., LoanRule]:
         return LoanRule.objects.create(**({"changed_at": at} | given))
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
+    from simpul.catalogue import queries as cq
+
+    def find_copy(code: str, library: Any) -> Copy | None:
+        return Copy.objects.select_related("title", "library").filter(code__iexact=code).first()
+
+    def find_titles(text: str, library: Any, limit: int = 8) -> Any:
+        from simpul.catalogue.models import Title
+        return [cq.DeskTitle(t, tuple(t.copies.filter(library=library, state="available")),
+                             t.copies.filter(library=library).count(), 0)
+                for t in Title.objects.filter(title__icontains=text)[:limit]]
+
+    for module in ("simpul.circulation.views.scanning", "simpul.circulation.views.in_house",
+                   "simpul.circulation.api"):
+        monkeypatch.setattr(f"{module}.find_copy", find_copy)
+    monkeypatch.setattr("simpul.circulation.views.scanning.find_titles_for_desk", find_titles)

@@ -8,7 +8,15 @@ import pytest
 
 from simpul.catalogue.models import Copy
 from simpul.circulation.actions import (
-    NotLent, mark_lost, pay_charge, renew_loan, return_copy, undo_lost, undo_renewal, undo_return, waive_charge,
+    NotLent,
+    mark_lost,
+    pay_charge,
+    renew_loan,
+    return_copy,
+    undo_lost,
+    undo_renewal,
+    undo_return,
+    waive_charge,
 )
 from simpul.circulation.models import Charge, Loan, Renewal
 from simpul.core.ids import new_id
@@ -85,7 +93,8 @@ def test_the_due_day_moves_off_closed_days(
 
 
 def test_a_copy_comes_back_at_another_library(
-        lend: Any, make_copy: Any, make_member: Any, by_stranger: Any, other_library: Library, library: Library) -> None:
+        lend: Any, make_copy: Any, make_member: Any, by_stranger: Any, other_library: Library,
+        library: Library) -> None:
     copy = make_copy()
     lend(copy, make_member())
     loan = return_copy(copy=copy, by=by_stranger, at=on(12), id=new_id(), received_at=other_library)

@@ -1,0 +1,30 @@
+"""What can be counted at the desk."""
+
+from django.utils.translation import gettext_lazy as _
+
+from simpul.circulation.models import InHouseUse, Loan, Renewal
+from simpul.core.measure import Measure
+
+PEOPLE = {"sex": "sex", "age_group": "age_group"}
+COLUMNS = ((_("Title"), "copy.title.title"), (_("Copy"), "copy.code"), (_("Sex"), "get_sex_display"),
+           (_("Age group"), "get_age_group_display"))
+READER = ((_("Reader"), "member.person.name"),)
+
+MEASURES = (
+    Measure("loans", _("loans"), _("loans"),
+            rows=lambda: Loan.objects.valid().select_related("copy__title", "member__person"),
+            disaggregations=PEOPLE, columns=((_("Lent on"), "local_date"), *COLUMNS), personal_columns=READER),
+    Measure("returns", _("returns"), _("returns"), date="returned_on",
+            rows=lambda: Loan.objects.valid().filter(returned_on__isnull=False).select_related(
+                "copy__title", "member__person"),
+            disaggregations=PEOPLE, columns=((_("Came back on"), "returned_on"), *COLUMNS), personal_columns=READER),
+    Measure("renewals", _("renewals"), _("renewals"),
+            rows=lambda: Renewal.objects.valid().select_related("loan__copy__title", "loan__member__person"),
+            disaggregations={"sex": "loan__sex", "age_group": "loan__age_group"},
+            columns=((_("Day"), "local_date"), (_("Title"), "loan.copy.title.title"),
+                     (_("Due before"), "due_before"), (_("Due after"), "due_after")),
+            personal_columns=((_("Reader"), "loan.member.person.name"),)),
+    Measure("in_house_uses", _("books read in place"), _("books"), amount="count",
+            rows=lambda: InHouseUse.objects.valid().select_related("copy__title"),
+            columns=((_("Day"), "local_date"), (_("Title"), "copy.title.title"), (_("Books"), "count"))),
+)

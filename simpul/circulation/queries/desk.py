@@ -1,0 +1,130 @@
+"""What the desk shows: the member before it, and what was just done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F, Q, Sum
+
+from simpul.catalogue.models import Copy
+from simpul.circulation.models import Charge, InHouseUse, Loan
+from simpul.circulation.queries.terms import Terms, terms_for
+from simpul.core.actor import Actor
+from simpul.libraries.models import Library
+from simpul.people.models import Member
+from simpul.people.queries import DeskMember, desk_member
+
+#: the page offers to undo for so long
+UNDO_FOR = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class MemberAtDesk:
+    """The open member: who, what she has from this library, what she may still take, what she owes (rupiah)."""
+
+    member: Member
+    who: DeskMember
+    loans: tuple[Loan, ...]
+    terms: Terms
+    owes: int
+    day: date
+
+    @property
+    def may_take(self) -> int:
+        return max(0, self.terms.copies_at_once - len(self.loans))
+
+    @property
+    def overdue(self) -> int:
+        return sum(loan.due_on < self.day for loan in self.loans)
+
+    @property
+    def next_due(self) -> date | None:
+        return min((loan.due_on for loan in self.loans), default=None)
+
+
+def find_member(member_id: UUID) -> Member | None:
+    """A member with all that the desk shows of her, in one query; None where there is none."""
+    return Member.objects.with_guardians_consent().select_related("person", "type", "library").filter(
+        pk=member_id, person__erased_at__isnull=True).first()
+
+
+def at_desk(member: Member, library: Library, day: date) -> MemberAtDesk:
+    """What the desk of `library` shows of a member of `find_member`, in three queries."""
+    loans = Loan.objects.open().filter(member=member, library=library).select_related("copy__title").order_by(
+        "due_on", "lent_at")
+    owes = Charge.objects.valid().filter(loan__member=member, library=library).aggregate(
+        left=Sum(F("amount") - F("paid") - F("waived")))["left"] or 0
+    return MemberAtDesk(member, desk_member(member, library, day), tuple(loans),
+                        terms_for(library.pk, member.type_id), owes, day)
+
+
+@dataclass(frozen=True)
+class Done:
+    """A line of what was done at this desk: `what` is lent, returned, renewed or read; rows for its sentence."""
+
+    what: str
+    loan: Loan | None
+    use: InHouseUse | None
+    fine: int
+    is_undone: bool
+    can_undo: bool
+    is_ours: bool
+
+    @property
+    def copy(self) -> Copy | None:
+        if self.loan is not None:
+            return self.loan.copy
+        return self.use.copy if self.use is not None else None
+
+    @property
+    def days_late(self) -> int:
+        """Days past due of a return; 0 for everything else."""
+        if self.what != "returned" or self.loan is None or self.loan.returned_on is None:
+            return 0
+        return self.loan.days_late(self.loan.returned_on)
+
+    @property
+    def row_id(self) -> UUID:
+        row = self.loan or self.use
+        assert row is not None
+        return row.pk
+
+
+LETTERS = {"L": "lent", "R": "returned", "N": "renewed", "I": "read"}
+
+
+def what_was_done(done: Sequence[tuple[str, UUID]], library: Library, actor: Actor, now: datetime) -> list[Done]:
+    """The lines of (letter, row id) pairs, in their order; rows of other libraries are left out unless they came
+    back here. Two queries, three with books read in place."""
+    ids = [id for letter, id in done if letter != "I"]
+    loans = {loan.pk: loan for loan in Loan.objects.filter(pk__in=ids).filter(
+        Q(library=library) | Q(returned_to=library)).select_related(
+            "copy__title", "copy__library", "member__person")} if ids else {}
+    returned = [id for letter, id in done if letter == "R" and id in loans]
+    fines = dict(Charge.objects.valid().filter(loan__in=returned, kind=Charge.Kind.FINE).values_list(
+        "loan_id", "amount")) if returned else {}
+    read = [id for letter, id in done if letter == "I"]
+    uses = {use.pk: use for use in InHouseUse.objects.filter(pk__in=read, library=library).select_related(
+        "copy__title")} if read else {}
+    lines = []
+    for letter, id in done:
+        if letter == "I" and id in uses:
+            lines.append(_of_use(uses[id], now))
+        elif letter in LETTERS and id in loans:
+            lines.append(_of_loan(LETTERS[letter], loans[id], fines.get(id, 0), library, now))
+    return lines
+
+
+def _of_use(use: InHouseUse, now: datetime) -> Done:
+    undone = use.voided_at is not None
+    return Done("read", None, use, 0, undone, not undone and now - use.recorded_at < UNDO_FOR, True)
+
+
+def _of_loan(what: str, loan: Loan, fine: int, library: Library, now: datetime) -> Done:
+    moment = {"lent": loan.recorded_at, "returned": loan.returned_at or loan.recorded_at}.get(what, now)
+    undone = {"lent": loan.voided_at is not None, "returned": loan.returned_at is None,
+              "renewed": loan.renewals == 0}[what]
+    still = {"lent": loan.is_open, "returned": loan.returned_at is not None, "renewed": loan.is_open}[what]
+    return Done(what, loan, None, fine, undone, still and not undone and abs(now - moment) < UNDO_FOR,
+                loan.library_id == library.pk)
