@@ -113,12 +113,13 @@ class Ask:
     @property
     def finished(self) -> tuple[str, ...]:
         """The stems without the last word's."""
-        return tuple(word for word in self.stems if word != stem(self.last))
+        return tuple(word for word in self.stems if not self.unfinished or word != stem(self.last))
 
     @property
     def unfinished(self) -> tuple[str, ...]:
-        """What the last word may be the beginning of: an inflected word as typed, or a stem."""
-        return tuple(dict.fromkeys((self.last, stem(self.last)))) if self.last else ()
+        """What the last word may be the beginning of: an inflected word as typed, or a stem. Two letters begin too
+        many words to be of use."""
+        return tuple(dict.fromkeys((self.last, stem(self.last)))) if len(self.last) > 2 else ()
 
     @property
     def is_empty(self) -> bool:

@@ -31,8 +31,9 @@ class Engine(Protocol):
     def facets(self, ask: Ask, where: Where, limit: int) -> list[tuple[Any, ...]]:
         """The columns of `FACETS` of matching documents, in the order of their keys."""
 
-    def unfinished(self, ask: Ask, limit: int) -> list[int]:
-        """Documents for the desk, provisional ones too; the last word may be unfinished."""
+    def unfinished(self, ask: Ask, library: str, limit: int) -> list[int]:
+        """Documents for the desk of the library with this code: its own first, provisional ones too; the last word
+        may be unfinished."""
 
     def beginning(self, words: str, where: Where, limit: int) -> list[tuple[int, str]]:
         """Public documents whose unstemmed title is, or begins with, these words, with that title."""

@@ -19,7 +19,7 @@ _WEIGHTS = "{" + ", ".join(str(weight / WEIGHTS[0]) for weight in reversed(WEIGH
 
 _FROM = ("FROM catalogue_searchdoc d JOIN catalogue_searchfacet f ON f.id = d.id, CAST(%s AS tsquery) q "
          "WHERE d.vector @@ q")
-_BEST = "ORDER BY ts_rank(CAST(%s AS float4[]), d.vector, q, 1) DESC, d.id LIMIT %s"
+_RANK = "ts_rank(CAST(%s AS float4[]), d.vector, q, 1) DESC, d.id"
 
 
 class PostgreSQL:
@@ -45,17 +45,19 @@ class PostgreSQL:
 
     def best(self, ask: Ask, where: Where, limit: int, *, in_titles: bool = False) -> list[int]:
         return [row[0] for row in self._rows(
-            f"SELECT d.id {_FROM} AND {where[0]} {_BEST}",
+            f"SELECT d.id {_FROM} AND {where[0]} ORDER BY {_RANK} LIMIT %s",
             [_query(ask, weights="AB" if in_titles else ""), *where[1], _WEIGHTS, limit])]
 
     def facets(self, ask: Ask, where: Where, limit: int) -> list[tuple[Any, ...]]:
         return self._rows(f"SELECT {FACETS} {_FROM} AND {where[0]} ORDER BY d.id LIMIT %s",
                           [_query(ask), *where[1], limit])
 
-    def unfinished(self, ask: Ask, limit: int) -> list[int]:
+    def unfinished(self, ask: Ask, library: str, limit: int) -> list[int]:
         return [row[0] for row in self._rows(
-            f"SELECT d.id FROM catalogue_searchdoc d, CAST(%s AS tsquery) q WHERE d.vector @@ q {_BEST}",
-            [_query(ask, is_unfinished=True), _WEIGHTS, limit])]
+            "SELECT d.id FROM catalogue_searchdoc d LEFT JOIN catalogue_searchfacet f ON f.id = d.id, "
+            "CAST(%s AS tsquery) q WHERE d.vector @@ q "
+            f"ORDER BY f.id IS NULL OR strpos(f.held, %s) > 0 DESC, {_RANK} LIMIT %s",
+            [_query(ask, is_unfinished=True), f" {library}", _WEIGHTS, limit])]
 
     def beginning(self, words: str, where: Where, limit: int) -> list[tuple[int, str]]:
         return self._rows(  # words hold letters and digits only, so nothing in them is a wildcard

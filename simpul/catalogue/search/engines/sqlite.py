@@ -51,10 +51,12 @@ class SQLite:
     def facets(self, ask: Ask, where: Where, limit: int) -> list[tuple[Any, ...]]:
         return self._rows(f"SELECT {FACETS} {_FROM} AND {where[0]} LIMIT %s", [_match(ask), *where[1], limit])
 
-    def unfinished(self, ask: Ask, limit: int) -> list[int]:
+    def unfinished(self, ask: Ask, library: str, limit: int) -> list[int]:
         return [row[0] for row in self._rows(
-            "SELECT rowid FROM catalogue_searchindex WHERE catalogue_searchindex MATCH %s ORDER BY rank LIMIT %s",
-            [_match(ask, is_unfinished=True), limit])]
+            "SELECT s.rowid FROM catalogue_searchindex s LEFT JOIN catalogue_searchfacet f ON f.id = s.rowid "
+            "WHERE s.catalogue_searchindex MATCH %s "
+            "ORDER BY f.id IS NULL OR instr(f.held, %s) > 0 DESC, s.rank LIMIT %s",
+            [_match(ask, is_unfinished=True), f" {library}", limit])]
 
     def beginning(self, words: str, where: Where, limit: int) -> list[tuple[int, str]]:
         return self._rows(  # two ranges of the index, because LIKE would not use it; "!" is the next after a space
