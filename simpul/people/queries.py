@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from rapidfuzz import fuzz, process
 
 from simpul.core import clock
+from simpul.core.models import JournalTouch
 from simpul.core.phones import normalise
 from simpul.libraries.models import Library
 from simpul.people.models import (
@@ -112,6 +113,23 @@ def find_members(text: str, library: Library, limit: int = 8, *, day: date | Non
     return [desk_member(member, library, day) for member in found]
 
 
+def listed_members(library: Library, text: str, shown: str, day: date) -> QuerySet[Member]:
+    """Members of this library for its list, by name, with `has_consent`; `shown` narrows: "" current ones,
+    "tanpa-persetujuan" children nobody agreed for, "diblokir" blocked, "berakhir" ended or expired."""
+    rows = _described(Member.objects.filter(library=library, person__erased_at__isnull=True))
+    if shown == "berakhir":
+        rows = rows.exclude(pk__in=Member.objects.current(day).filter(library=library))
+    else:
+        rows = rows.current(day)
+    if shown == "tanpa-persetujuan":
+        rows = rows.children(day).filter(has_consent=False)
+    if shown == "diblokir":
+        rows = rows.exclude(blocked_because="")
+    if text:
+        rows = rows.filter(_by_name_or_phone(text) | Q(number__in={text, text.upper()}))
+    return rows.order_by("person__name_key", "pk")
+
+
 def _described(rows: QuerySet[Member]) -> QuerySet[Member]:
     return rows.select_related("person", "type", "library").annotate(has_consent=Exists(
         Consent.objects.in_force().filter(person=OuterRef("person"), purpose=Consent.Purpose.CHILD_MEMBERSHIP)))
@@ -205,6 +223,18 @@ def linked_ids(person: Person) -> set[UUID]:
     pairs = SamePerson.objects.filter(Q(one=person) | Q(other=person), unlinked_at__isnull=True).values_list(
         "one_id", "other_id")
     return {pk for pair in pairs for pk in pair} - {person.pk}
+
+
+def linked_persons(person: Person) -> list[Person]:
+    """The persons of other libraries who are her, with their libraries."""
+    return list(Person.objects.filter(pk__in=linked_ids(person)).select_related("library"))
+
+
+def history_of(member: Member) -> set[UUID]:
+    """Ids of the journal lines that touched this member, her person or her cards; three small questions."""
+    touched = JournalTouch.objects.filter(
+        row_id__in=[member.pk, member.person_id, *member.cards.values_list("pk", flat=True)])
+    return set(touched.order_by("-line_id").values_list("line_id", flat=True)[:200])
 
 
 def contacts_for(persons: Iterable[Person], day: date) -> dict[UUID, Contact]:
