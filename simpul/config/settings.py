@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "simpul.operations.middleware.FullDiskMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "simpul.accounts.middleware.LanguageMiddleware",

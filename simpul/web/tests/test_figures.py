@@ -1,0 +1,97 @@
+"""A number opens to its rows; what may not be seen is withheld; strangers find nothing."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from simpul.accounts.models import Account
+from simpul.core.measure import discover
+from simpul.libraries.models import Library
+from simpul.visits.models import Visit
+from simpul.web.queries import groups, week_figure, weeks_by_library
+
+TUESDAY = date(2026, 3, 10)
+
+
+@pytest.fixture
+def write_visits(library: Library, at: datetime) -> Callable[..., None]:
+    def write(n: int = 1, *, on: date = TUESDAY, where: Library | None = None, **given: Any) -> None:
+        for _ in range(n):
+            Visit.objects.create(**({"library": where or library, "entry_id": library.pk, "how": "visitor", "sex": "P",
+                                     "age_group": "6-12", "happened_at": at, "local_date": on,
+                                     "recorded_at": at} | given))
+
+    return write
+
+
+def test_a_week_stands_beside_the_same_days_of_last_week(
+        write_visits: Callable[..., None], library: Library, at: datetime) -> None:
+    write_visits(3)
+    write_visits(2, on=TUESDAY - timedelta(days=1))
+    write_visits(4, on=TUESDAY - timedelta(days=7))
+    write_visits(9, on=TUESDAY - timedelta(days=4))  # Friday of last week: not compared with on a Tuesday
+    write_visits(1, count=5)
+    write_visits(1, voided_at=at)
+    figure = week_figure("visits", [library.pk], TUESDAY)
+    assert (figure.today, figure.week, figure.same_days_before) == (8, 10, 4)
+    assert [day.now for day in figure.days] == [2, 8, None, None, None, None, None]
+
+
+def test_the_city_asks_the_same_queries_for_one_and_three_libraries(
+        write_visits: Callable[..., None], make_library: Callable[..., Library], library: Library,
+        django_assert_num_queries: Any) -> None:
+    write_visits(2)
+    with django_assert_num_queries(2):
+        assert len(weeks_by_library(None, TUESDAY)) == 1
+    for where in (make_library(), make_library()):
+        write_visits(1, where=where)
+    with django_assert_num_queries(2):
+        assert len(weeks_by_library(None, TUESDAY)) == 3
+
+
+def test_small_groups_are_withheld_from_outsiders_with_the_one_that_gives_them_away(
+        write_visits: Callable[..., None]) -> None:
+    write_visits(3, age_group="60+")
+    write_visits(6, age_group="6-12")
+    write_visits(20, age_group="18-59")
+    measure = discover()["visits"]
+    shown = groups(measure, measure.rows(), "age_group", is_outsider=True)
+    assert {g.value: g.count for g in shown} == {"60+": None, "6-12": None, "18-59": 20}
+    own = groups(measure, measure.rows(), "age_group", is_outsider=False)
+    assert {g.value: g.count for g in own} == {"60+": 3, "6-12": 6, "18-59": 20}
+
+
+def test_a_figure_opens_to_its_rows(write_visits: Callable[..., None], librarian: Account, library: Library,
+                                    sign_in: Callable[[Account], Client]) -> None:
+    write_visits(3)
+    response = sign_in(librarian).get(f"/angka/visits/?library={library.code}&from=2026-03-10&to=2026-03-10")
+    assert response.status_code == 200
+    assert response.context["total"] == 3
+    assert len(response.context["rows"]) == 3
+
+
+def test_a_figure_as_csv_runs_no_formula(write_visits: Callable[..., None], librarian: Account, library: Library,
+                                         sign_in: Callable[[Account], Client]) -> None:
+    write_visits(1, how="group", origin="=HYPERLINK(1)")
+    response = sign_in(librarian).get(
+        f"/angka/visits/?library={library.code}&from=2026-03-10&to=2026-03-10&format=csv")
+    text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
+    assert len(text.strip().splitlines()) == 2
+    assert ",=HYPERLINK" not in text
+
+
+@pytest.mark.parametrize("query", ["", "?library=L001", "?library=NOWHERE", "?from=yesterday&library=L001"])
+def test_a_stranger_opens_no_figure_of_another_library(query: str, library: Library, stranger: Account,
+                                                       sign_in: Callable[[Account], Client]) -> None:
+    response = sign_in(stranger).get(f"/angka/visits/{query}")
+    assert response.status_code == (200 if query == "" else 404)
+    if query == "":
+        assert response.context["total"] == 0
+
+
+def test_an_unknown_measure_is_not_there(librarian: Account, sign_in: Callable[[Account], Client]) -> None:
+    assert sign_in(librarian).get("/angka/secrets/").status_code == 404
+    assert Client().get("/angka/visits/").status_code == 302
