@@ -4,11 +4,13 @@ These are not changes of their own: the row that the file proves something for i
 an id derived from the change's, so that the same change again finds the same file.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from simpul.files import storage
+from django.db.models import ProtectedError
+
+from simpul.files import queries, storage
 from simpul.files.models import StoredFile
 from simpul.files.pictures import Prepared, prepare_document, prepare_picture
 
@@ -32,3 +34,24 @@ def _store(prepared: Prepared, *, library_id: UUID, at: datetime, id: UUID) -> S
     return StoredFile.objects.create(
         id=id, library_id=library_id, kind=prepared.kind, media_type=prepared.media_type,
         given_name=prepared.given_name, sha256=prepared.sha256, size=len(prepared.content), stored_at=at)
+
+
+GRACE = timedelta(days=2)  # a change that keeps a file has long come to its end
+
+
+def sweep(*, at: datetime) -> int:
+    """Remove files that no row refers to any more, and what unfinished changes left on the disk; how many.
+    First the row, then the bytes: cut off between the two, the next run takes the bytes as a stray."""
+    before, removed = at - GRACE, 0
+    for stored in queries.orphans(before).iterator():
+        id = stored.pk
+        try:
+            stored.delete()
+        except ProtectedError:  # somebody began to refer to it just now
+            continue
+        storage.remove(id)
+        removed += 1
+    for path in queries.strays(before):
+        path.unlink(missing_ok=True)
+        removed += 1
+    return removed

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import date
 from zoneinfo import ZoneInfo
 
-
 from simpul.libraries.models import Library
 from simpul.visits.models import Visit
 

@@ -43,7 +43,8 @@ def _charts() -> list[tuple[str, str, dict[Any, Any]]]:
     return [
         (_("By age"), "age_group", dict(AgeGroup.choices)), (_("By sex"), "sex", dict(Sex.choices)),
         (_("How they were written down"), "how", dict(Visit.How.choices)),
-        (_("Computer and internet"), "ict", {True: _("used a computer or the internet"), False: _("did not, or not said")}),
+        (_("Computer and internet"), "ict", {
+            True: _("used a computer or the internet"), False: _("did not, or not said")}),
         (_("Purpose"), "purpose", dict(Visit.Purpose.choices)),
     ]
 
