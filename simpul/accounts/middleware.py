@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -56,7 +55,7 @@ class AccountMiddleware:
 def _here(request: HttpRequest, signed_in: Any) -> Any:
     """Who is signed in; a demonstration account, whose password everybody knows, only on the node's own machine."""
     if signed_in.is_authenticated and signed_in.is_demonstration and not is_this_machine(request):
-        logout(request)
+        request.session.flush()
         nobody = AnonymousUser()
         nobody.otp_device = None  # type: ignore[attr-defined]
         nobody.is_verified = lambda: False  # type: ignore[attr-defined]

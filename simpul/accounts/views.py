@@ -72,10 +72,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
 
-@require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Show the pages in another language, for this browser and for the signed-in account."""
-    response = redirect(entry.own_address(request, request.POST.get("next", "")) or "/")
+    """Choose the language of the pages, for this browser and for the signed-in account; only a POST changes it."""
+    to = entry.own_address(request, request.POST.get("next", "") or request.headers.get("Referer", ""))
+    if request.method != "POST":
+        return render(request, "accounts/language.html", {"languages": settings.LANGUAGES, "next": to})
+    response = redirect(to or "/")
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
         entry.set_language(response, chosen)

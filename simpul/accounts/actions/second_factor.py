@@ -95,9 +95,13 @@ def _codes_of(id: UUID) -> list[str]:
 @change("second_factor.removed", says=gettext_lazy("{by} removed the second step of {account}"))
 def remove(*, account: Account, by: Actor, at: datetime, id: UUID) -> None:
     """Take authenticator and backup codes away. The caller has checked the password or the right to do so."""
+    take_away(account)
+
+
+def take_away(account: Account) -> None:
+    """Inside a change: authenticator and backup codes are gone."""
     TOTPDevice.objects.filter(user=account).delete()
     StaticDevice.objects.filter(user=account).delete()
-
 
 
 def authenticator(account: Account) -> TOTPDevice | None:

@@ -192,8 +192,11 @@ def test_signing_out_takes_a_post(account):
 def test_a_closed_account_is_told_so_only_after_the_right_password(account):
     Account.objects.update(is_active=False)
     wrong, right = Client(), Client()
-    assert attempt(wrong, account.phone).content.decode().count("ditutup") == 0
-    assert attempt(right, account.phone, RIGHT).content.decode().count("ditutup") == 1
+    for client in (wrong, right):
+        client.cookies["django_language"] = "en"
+    closed = "This account is closed."
+    assert attempt(wrong, account.phone).content.decode().count(closed) == 0
+    assert attempt(right, account.phone, RIGHT).content.decode().count(closed) == 1
     assert not is_in(right)
 
 
