@@ -40,4 +40,5 @@ def reason(code: str) -> str:
 def excerpt_of(data: bytes | str) -> str:
     """How the record begins, as one printable line of at most 120 characters."""
     text = data if isinstance(data, str) else data[:400].decode("utf-8", "replace")
-    return "".join(c if c.isprintable() else " " for c in text).strip()[:120]
+    text = text[:400]
+    return (text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)).strip()[:120]

@@ -74,9 +74,9 @@ class SlimsReader:
     def _leftovers(self, items: Items) -> Iterator[Unreadable]:
         for n, code, text in items.refused:
             yield Unreadable(n, self.total_bytes, code, reason(code), excerpt_of(text), is_counted=False)
+        why = reason("item_without_title")
         for n, text in items.left():
-            yield Unreadable(n, self.total_bytes, "item_without_title", reason("item_without_title"),
-                             excerpt_of(text), is_counted=False)
+            yield Unreadable(n, self.total_bytes, "item_without_title", why, excerpt_of(text), is_counted=False)
 
 
 def _copies(columns: dict[str, str], items: Items | None) -> list[CopyDraft]:
