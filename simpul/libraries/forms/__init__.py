@@ -1,0 +1,1 @@
+"""Forms of libraries: each asks one action."""
