@@ -29,8 +29,8 @@ def strays(before: datetime) -> Iterator[Path]:
     root = Path(settings.FILES_ROOT)
     for folder in sorted(path for path in root.glob("??") if path.is_dir()):
         old = [path for path in folder.iterdir() if path.stat().st_mtime < before.timestamp()]
-        known = {str(pk) for pk in StoredFile.objects.filter(
-            pk__in=[id for path in old if (id := _id_of(path))]).values_list("pk", flat=True)}
+        ids = [key for path in old if (key := _id_of(path))]
+        known = {str(pk) for pk in StoredFile.objects.filter(pk__in=ids).values_list("pk", flat=True)}
         yield from (path for path in old if path.name not in known)
 
 

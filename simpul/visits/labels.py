@@ -20,7 +20,8 @@ AGE_WORDS = {
 
 #: what a visitor calls herself at the kiosk
 WHO = {
-    (Sex.FEMALE, AgeGroup.TODDLER): gettext_lazy("little girl"), (Sex.MALE, AgeGroup.TODDLER): gettext_lazy("little boy"),
+    (Sex.FEMALE, AgeGroup.TODDLER): gettext_lazy("little girl"),
+    (Sex.MALE, AgeGroup.TODDLER): gettext_lazy("little boy"),
     (Sex.FEMALE, AgeGroup.CHILD): gettext_lazy("girl"), (Sex.MALE, AgeGroup.CHILD): gettext_lazy("boy"),
     (Sex.FEMALE, AgeGroup.TEEN): gettext_lazy("young woman"), (Sex.MALE, AgeGroup.TEEN): gettext_lazy("young man"),
     (Sex.FEMALE, AgeGroup.ADULT): gettext_lazy("woman"), (Sex.MALE, AgeGroup.ADULT): gettext_lazy("man"),

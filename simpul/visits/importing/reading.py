@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from simpul.people.categories import EDUCATION, OCCUPATIONS
 from simpul.transfers.refusals import Refused
 from simpul.visits.models import Cell, Details, Visit
@@ -21,15 +23,19 @@ NAMES = {
     "moment": ("checkin_date", "waktukunjungan", "checkin"),
     "jenis_kelamin": ("jenis_kelamin", "jenis kelamin", "jeniskelamin", "sex", "gender", "l/p"),
     "kelompok_umur": ("kelompok_umur", "kelompok umur", "kelompokumur", "umur", "age", "age_group"),
-    "jumlah": ("jumlah", "count", "banyak"), "nomor_anggota": ("nomor_anggota", "noanggota", "member_id", "nomor anggota"),
-    "pekerjaan": ("pekerjaan", "profesi", "occupation"), "pendidikan": ("pendidikan", "pendidikanterakhir", "education"),
+    "jumlah": ("jumlah", "count", "banyak"),
+    "nomor_anggota": ("nomor_anggota", "noanggota", "member_id", "nomor anggota"),
+    "pekerjaan": ("pekerjaan", "profesi", "occupation"),
+    "pendidikan": ("pendidikan", "pendidikanterakhir", "education"),
     "tujuan": ("tujuan", "purpose"), "komputer": ("komputer", "uses_ict", "ict"),
 }
-SEX = {"l": "L", "laki-laki": "L", "laki": "L", "pria": "L", "m": "L", "male": "L", "1": "L",
-       "p": "P", "perempuan": "P", "wanita": "P", "f": "P", "female": "P", "0": "P"}
+SEX = {"l": "L", "laki-laki": "L", "laki": "L", "pria": "L", "m": "L", "male": "L",
+       "p": "P", "perempuan": "P", "wanita": "P", "f": "P", "female": "P"}
 PURPOSE = {"membaca": "read", "meminjam": "borrow", "belajar": "study", "komputer": "ict", "internet": "ict",
-           "kegiatan": "activity", "bermain": "play", "lainnya": "other"} | {value: value for value in Visit.Purpose.values}
+           "kegiatan": "activity", "bermain": "play", "lainnya": "other",
+           **{value: value for value in Visit.Purpose.values}}
 EMPTY = {"", "null", "\\n", "-", "0000-00-00", "0000-00-00 00:00:00"}
+YEARS = ((5, "0-5"), (12, "6-12"), (17, "13-17"), (59, "18-59"))
 OLDEST = date(1990, 1, 1)
 MOMENTS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d", "%d/%m/%Y %H:%M:%S",
            "%d/%m/%Y %H:%M", "%d/%m/%Y", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M", "%d-%m-%Y")
@@ -85,6 +91,11 @@ class Table:
                     position += 1
                     yield self._draft(position, columns, cells)
 
+    def check(self) -> None:
+        """Raises NotTheColumns where the first line names nothing that is known."""
+        for _first in self:
+            break
+
     def _draft(self, position: int, columns: dict[str, int], cells: Sequence[str]) -> Draft | Refused:
         def told(name: str) -> str:
             at = columns.get(name)
@@ -93,18 +104,18 @@ class Table:
 
         moment, has_time = _moment(told("moment") or f"{told('tanggal')} {told('jam')}".strip())
         if moment is None:
-            return Refused(position, "no_date", "tanggal tidak terbaca", (told("moment") or told("tanggal"))[:40])
+            return Refused(position, "no_date", _("the day cannot be read"), (told("moment") or told("tanggal"))[:40])
         if not OLDEST <= moment.date() <= self.today:
-            return Refused(position, "wrong_date", "tanggal di luar masa yang mungkin", str(moment.date()))
+            return Refused(position, "wrong_date", _("the day lies in the future or before 1990"), str(moment.date()))
         count = told("jumlah") or "1"
         if not count.isdigit() or not 0 < int(count) <= 100_000:
-            return Refused(position, "wrong_count", "jumlah bukan bilangan 1 sampai 100.000", count[:40])
+            return Refused(position, "wrong_count", _("the number is not between 1 and 100,000"), count[:40])
         sex = SEX.get(told("jenis_kelamin").casefold(), "")
         if told("jenis_kelamin") and not sex:
-            return Refused(position, "unknown_sex", "jenis kelamin tidak dikenal", told("jenis_kelamin")[:40])
+            return Refused(position, "unknown_sex", _("the sex is not known here"), told("jenis_kelamin")[:40])
         age = _age_group(told("kelompok_umur"))
         if age is None:
-            return Refused(position, "unknown_age", "kelompok umur tidak dikenal", told("kelompok_umur")[:40])
+            return Refused(position, "unknown_age", _("the age group is not known here"), told("kelompok_umur")[:40])
         number = told("nomor_anggota")
         how = (Visit.How.MEMBER if number else Visit.How.VISITOR) if int(count) == 1 else (
             Visit.How.TALLY if has_time else Visit.How.SHEET)
@@ -149,8 +160,7 @@ def _age_group(text: str) -> str | None:
         return plain
     if plain.isdigit() and int(plain) < 120:
         years = int(plain)
-        return next((group for limit, group in ((5, "0-5"), (12, "6-12"), (17, "13-17"), (59, "18-59")) if years <= limit),
-                    "60+")
+        return next((group for limit, group in YEARS if years <= limit), "60+")
     return None
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -65,6 +65,12 @@ def import_visits(path: Path | str, library: Library, by: Actor, at: datetime, i
     if not by.runs(library.pk, "catalogue.import"):
         raise NotAllowed(_("Only those who run this library may import into it."))
     table = Table(path, library.time_zone, clock.local_date(at, library.time_zone))
+    try:
+        table.check()
+    except NotTheColumns:
+        raise CannotImport(_(
+            "The first line names no column with the day of the visit. Use the template, or the visitor log of "
+            "SLiMS with its columns member_id, member_name, institution, checkin_date.")) from None
     if dry_run:
         batch = Batch(id=derived_id(id, "rehearsal"), library_id=library.pk, kind="visits", started_at=at,
                       is_dry_run=True)
@@ -93,8 +99,9 @@ class Run:
 
     def go(self) -> ImportSummary:
         refusals.start_file(self.batch)
+        Batch.objects.filter(pk=self.batch.pk).update(state=Batch.State.RUNNING)
         lines = iter(self.table)
-        while items := self._next(lines):
+        while items := list(islice(lines, self.pace.size)):
             drafts = [item for item in items if isinstance(item, Draft)]
             refused = [item for item in items if isinstance(item, Refused)]
             self._take(drafts, refused)
@@ -104,14 +111,6 @@ class Run:
                 self.pace.breathe()
         return ImportSummary(**self._totals(), refusals_file=str(self.batch.refusals_path),
                              longest_lock=self.pace.longest)
-
-    def _next(self, lines: Iterator[Draft | Refused]) -> list[Draft | Refused]:
-        try:
-            return list(islice(lines, self.pace.size))
-        except NotTheColumns:
-            raise CannotImport(_(
-                "The first line names no column with the day of the visit. Use the template, or the visitor log of "
-                "SLiMS with its columns member_id, member_name, institution, checkin_date.")) from None
 
     def _take(self, drafts: list[Draft], refused: list[Refused]) -> None:
         """Plan outside the lock, write within it."""
@@ -129,7 +128,7 @@ class Run:
             Visit.objects.bulk_create(new, ignore_conflicts=True)
             RefusedRecord.objects.bulk_create(rows)
             Batch.objects.filter(pk=self.batch.pk).update(
-                state=Batch.State.RUNNING, done_bytes=self.table.done_bytes, **self._totals())
+                done_bytes=self.table.done_bytes, **self._totals())
 
     def _visit(self, draft: Draft) -> Visit:
         """The n-th line that says the same has the n-th id of that saying: two pupils at one minute are two."""
