@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from simpul.catalogue.models import Copy
+from simpul.catalogue.search.index import index_titles
 from simpul.circulation.actions import lend_copy, return_copy
 from simpul.circulation.models import Loan, LoanRule
 from simpul.core.actor import Actor
@@ -39,20 +40,14 @@ def make_rule(at: datetime) -> Callable[..., LoanRule]:
     return make
 
 
-@pytest.fixture(autouse=True)
-def _catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
-    from simpul.catalogue import queries as cq
 
-    def find_copy(code: str, library: Any) -> Copy | None:
-        return Copy.objects.select_related("title", "library").filter(code__iexact=code).first()
+@pytest.fixture
+def findable(make_copy: Callable[..., Copy]) -> Callable[..., Copy]:
+    """A copy whose title the search knows."""
 
-    def find_titles(text: str, library: Any, limit: int = 8) -> Any:
-        from simpul.catalogue.models import Title
-        return [cq.DeskTitle(t, tuple(t.copies.filter(library=library, state="available")),
-                             t.copies.filter(library=library).count(), 0)
-                for t in Title.objects.filter(title__icontains=text)[:limit]]
+    def make(*args: Any, **given: Any) -> Copy:
+        copy = make_copy(*args, **given)
+        index_titles([copy.title_id])
+        return copy
 
-    for module in ("simpul.circulation.views.scanning", "simpul.circulation.views.in_house",
-                   "simpul.circulation.api"):
-        monkeypatch.setattr(f"{module}.find_copy", find_copy)
-    monkeypatch.setattr("simpul.circulation.views.scanning.find_titles_for_desk", find_titles)
+    return make

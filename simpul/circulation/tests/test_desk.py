@@ -126,16 +126,16 @@ def test_a_number_that_is_not_in_the_list_says_so(desk: Desk, make_member: Any) 
     assert ("member" in desk.state, desk.context["desk"].tone) == (False, "attention")
 
 
-def test_lending_needs_neither_card_nor_label(desk: Desk, make_copy: Any, make_member: Any) -> None:
+def test_lending_needs_neither_card_nor_label(desk: Desk, findable: Any, make_member: Any) -> None:
     make_member("Siti Aminah")
-    copy = make_copy("Laskar Pelangi")
+    copy = findable("Laskar Pelangi")
     desk.type("aminah").type("laskar").type("1")
     assert Loan.objects.get().copy_id == copy.pk
 
 
 def test_a_book_without_label_comes_back_by_its_title(
-        desk: Desk, make_copy: Any, make_member: Any, lend: Any) -> None:
-    lend(make_copy("Laskar Pelangi"), make_member())
+        desk: Desk, findable: Any, make_member: Any, lend: Any) -> None:
+    lend(findable("Laskar Pelangi"), make_member())
     desk.type("laskar").type("1")
     assert Loan.objects.open().count() == 0
 
@@ -216,9 +216,9 @@ def test_without_scripts_the_address_keeps_the_state(
     "'; DROP TABLE loans; --", "<script>alert(1)</script>", "%", "_", "\x00", "😀" * 300, "../../etc/passwd", "9" * 400,
     "\u202eabc", "{{ 7*7 }}", "-", "۱", "²", " ", "..", "((((", '"', "NEAR(a b)", "AND OR NOT", "a" * 200,
 ])
-def test_hostile_text_is_only_text(desk: Desk, make_member: Any, make_copy: Any, text: str) -> None:
+def test_hostile_text_is_only_text(desk: Desk, make_member: Any, findable: Any, text: str) -> None:
     make_member("Siti Aminah")
-    make_copy("Laskar Pelangi")
+    findable("Laskar Pelangi")
     desk.type(text)
     assert "<script>alert" not in desk.context["desk"].unknown or "&lt;script&gt;" in str(
         desk.client.post(DESK, desk.sent, headers={"HX-Request": "true"}).content)
