@@ -44,3 +44,8 @@ def may_borrow(member: Member, day: date) -> Refusal | None:
         return MayNotBorrow(_("A child borrows once a guardian has agreed. Reading here is always possible."),
                             code="no_consent")
     return None
+
+
+def can_import(actor: Actor, library_id: UUID) -> bool:
+    """Who may read names may bring them: the librarian, or the node's command line."""
+    return actor.may("members.import") and (actor.is_node or library_id in actor.librarian_of)
