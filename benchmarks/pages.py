@@ -14,7 +14,7 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 MOST_REQUESTS, MOST_KIB = 8, 60
-PHONE, PASSWORD = "081200000001", "simpul-demonstrasi"
+PHONE, PASSWORD = "08120000001", "simpul-demonstrasi"
 PUBLIC = ["/", "/katalog/", "/katalog/?q=kue", "/perpustakaan/", "/privasi/", "/masuk/"]
 DESK = ["hari-ini", "kunjungan", "pinjam", "anggota", "jatuh-tempo", "lainnya", "profil", "catatan"]
 

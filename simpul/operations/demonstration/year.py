@@ -19,7 +19,7 @@ from simpul.visits.models import Visit
 DAYS = 365
 RHYTHM = {Library.Kind.CITY: "city", Library.Kind.TBM: "garden"}
 VISITORS = {Library.Kind.CITY: 95.0, Library.Kind.VILLAGE: 4.2, Library.Kind.TBM: 8.0}  # on a usual day
-LOANS = {Library.Kind.CITY: 6.0, Library.Kind.VILLAGE: 0.45, Library.Kind.TBM: 0.9}
+LOANS = {Library.Kind.CITY: 6.0, Library.Kind.VILLAGE: 0.9, Library.Kind.TBM: 1.4}
 GROUPS = (("L", "0-5", 3), ("P", "0-5", 4), ("L", "6-12", 16), ("P", "6-12", 19), ("L", "13-17", 9),
           ("P", "13-17", 13), ("L", "18-59", 11), ("P", "18-59", 19), ("L", "60+", 3), ("P", "60+", 3))
 CHILDREN = {"0-5", "6-12", "13-17"}
@@ -119,7 +119,7 @@ def loans_of(chance: Chance, habit: Habit, members: list[Member], copies: list[C
             if copy.state != Copy.State.AVAILABLE or free_on.get(copy.pk, date.min) >= on:
                 continue
             at = moment(chance, on, habit.library)
-            kept = chance.choices((chance.randint(1, 7), chance.randint(8, 25)), (85, 15))[0]
+            kept = chance.choices((chance.randint(1, 7), chance.randint(8, 25), chance.randint(40, 160)), (84, 13, 3))[0]
             back = on + timedelta(days=kept)
             loan = Loan(id=chance.id_at(at), library=habit.library, copy=copy, member=member, sex=member.person.sex,
                         age_group=member.person.age_group(on), lent_at=at, local_date=on,
