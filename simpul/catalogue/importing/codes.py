@@ -25,3 +25,7 @@ class CodeMaker:
     def _highest(self) -> int:
         codes = Copy.objects.filter(library=self.library, code__gte="S0", code__lt="S:").values_list("code", flat=True)
         return max((int(found[1]) for code in codes.iterator() if (found := _OURS.match(code))), default=0)
+
+    def forget(self) -> None:
+        """Look again: somebody else made codes meanwhile."""
+        self._last = None

@@ -1,8 +1,6 @@
 """Which copies a record brings, changes or leaves alone."""
 
-from collections import Counter, defaultdict
 from dataclasses import fields
-from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,7 +8,6 @@ from simpul.catalogue.importing.codes import CodeMaker
 from simpul.catalogue.importing.drafts import CopyDraft, Draft
 from simpul.catalogue.importing.reasons import reason
 from simpul.catalogue.models import Copy
-from simpul.core.ids import new_id
 from simpul.libraries.models import Library
 from simpul.transfers.refusals import Refused
 
@@ -24,16 +21,15 @@ CORRECTED = tuple(f.name for f in fields(CopyDraft) if f.name not in ("code", "s
 class CopyPlanner:
     """Knows which codes and inventory numbers of one library are taken, by this batch too."""
 
-    def __init__(self, library: Library, at: datetime, codes: CodeMaker, drafts: list[CopyDraft]) -> None:
-        self.library, self.at, self.codes = library, at, codes
+    def __init__(self, library: Library, codes: CodeMaker, drafts: list[CopyDraft]) -> None:
+        self.library, self.codes = library, codes
         here = Copy.objects.filter(library=library)
-        self.known = {c.code: c for c in here.filter(code__in={d.code for d in drafts if d.code})
-                      .select_related("title")}
+        codes_ = {d.code for d in drafts if d.code}
+        self.known = {c.code: c for c in here.filter(code__in=codes_).select_related("title")} if codes_ else {}
         numbers = {d.inventory_number for d in drafts if d.inventory_number}
-        self.inventory = dict(here.filter(inventory_number__in=numbers).values_list("inventory_number", "code"))
+        taken = here.filter(inventory_number__in=numbers).values_list("inventory_number", "code") if numbers else ()
+        self.inventory: dict[str, str] = dict(taken)
         self.taken: dict[str, UUID] = {}  # codes of this batch → title
-        self.made: Counter[UUID] = Counter()
-        self._without_code: dict[UUID, int] = defaultdict(int)
 
     def take(self, draft: Draft, title_id: UUID, old_title_id: UUID | None, plan: "Plan") -> None:
         nameless = [c for c in draft.copies if not c.code]
@@ -63,10 +59,8 @@ class CopyPlanner:
 
     def _add(self, copy: CopyDraft, code: str, draft: Draft, title_id: UUID, plan: "Plan") -> None:
         self.taken[code] = title_id
-        plan.new_copies.append(Copy(
-            id=new_id(), library=self.library, title_id=title_id, code=code, state=copy.state, recorded_at=self.at,
-            **{name: getattr(copy, name) for name in CORRECTED if name != "inventory_number"},
-            inventory_number=self._free_inventory_number(copy.inventory_number, code)))
+        copy.inventory_number = self._free_inventory_number(copy.inventory_number, code)
+        plan.new_copies.setdefault(title_id, []).append((code, copy))
 
     def _correct(self, known: Copy, copy: CopyDraft, title_id: UUID, plan: "Plan") -> None:
         """An empty cell in a file does not erase what is known here."""

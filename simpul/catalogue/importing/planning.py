@@ -4,17 +4,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from simpul.catalogue.importing.codes import CodeMaker
 from simpul.catalogue.importing.copies import CopyPlanner
 from simpul.catalogue.importing.describing import describe_again
-from simpul.catalogue.importing.drafts import Description, Draft, Unreadable
+from simpul.catalogue.importing.drafts import CopyDraft, Description, Draft, Unreadable
 from simpul.catalogue.importing.matching import match_key
 from simpul.catalogue.importing.seen import Seen
 from simpul.catalogue.importing.values import fold
-from simpul.catalogue.models import Copy, SourceRecord, Title
+from simpul.catalogue.models import Copy, Identifier, SourceRecord, Title
+from simpul.catalogue.search.analyser import isbn_word
+from simpul.catalogue.search.bulk import NewTitle, document_of
+from simpul.catalogue.search.documents import Made
 from simpul.core.ids import new_id
 from simpul.libraries.models import Library
 from simpul.transfers.refusals import Refused
@@ -45,12 +48,17 @@ class Plan:
     offset: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     described: dict[UUID, tuple[Description, str, bool]] = field(default_factory=dict)  # title → (…, key, is new)
-    new_sources: list[SourceRecord] = field(default_factory=list)
+    new_sources: list[tuple[Any, ...]] = field(default_factory=list)   # in the order of SOURCE
     changed_sources: list[SourceRecord] = field(default_factory=list)
-    new_copies: list[Copy] = field(default_factory=list)
+    new_copies: dict[UUID, list[tuple[str, CopyDraft]]] = field(default_factory=dict)  # title → code and copy
     changed_copies: list[Copy] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
-    touched: dict[UUID, None] = field(default_factory=dict)  # titles to index again
+    touched: dict[UUID, None] = field(default_factory=dict)  # titles to index
+    documents: list[Made] = field(default_factory=list)      # search documents of new titles, made outside the lock
+
+
+SOURCE = ("id", "library_id", "source", "external_id", "title_id", "form", "content", "sha256", "fullness",
+          "batch_id", "recorded_at")
 
 
 class Planner:
@@ -77,56 +85,100 @@ class Planner:
                 wanted.append(Wanted(item, external_id, match_key(item.description)))
         return wanted, plan
 
+    def look(self, wanted: list[Wanted]) -> "Outlook":
+        """Ask the database what these records will meet; a handful of queries for hundreds of them."""
+        return Outlook(self, wanted)
+
+
+class Outlook:
+    """What a stretch of records meets in the database, and what of it earlier records of the stretch have changed."""
+
+    def __init__(self, planner: Planner, wanted: list[Wanted]) -> None:
+        self.planner = planner
+        self.known = self._known(wanted)
+        changed = [w for w in wanted if self._is_changed(w)]
+        self.titles = _Titles(changed, self.known)
+        self.copies = CopyPlanner(planner.library, planner.codes, [c for w in changed for c in w.draft.copies])
+
     def plan(self, wanted: list[Wanted], plan: Plan) -> Plan:
         """Decide for each record: new, changed or unchanged; which title, which copies."""
-        known = self._known(wanted)
-        changed = [w for w in wanted if w.external_id not in known or known[w.external_id].sha256 != w.draft.fingerprint]
-        plan.counts["unchanged"] += len(wanted) - len(changed)
-        titles = _Titles(self, changed, known)
-        copies = CopyPlanner(self.library, self.at, self.codes, [c for w in changed for c in w.draft.copies])
-        for w in changed:
-            title_id, is_new = titles.title_of(w)
-            titles.describe(w, title_id, is_new, plan)
-            before = known.get(w.external_id)
-            self._source(w, title_id, before, plan)
-            copies.take(w.draft, title_id, before.title_id if before else None, plan)
+        for w in wanted:
+            if not self._is_changed(w):
+                plan.counts["unchanged"] += 1
+                continue
+            title_id, is_new = self.titles.title_of(w)
+            source_id = self._source(w, title_id, plan)
+            self.titles.describe(w, title_id, source_id, is_new, plan)
+            before = self.known.get(w.external_id)
+            self.copies.take(w.draft, title_id, before.title_id if before else None, plan)
             plan.counts["updated" if before else "added"] += 1
             plan.touched[title_id] = None
+        self._prepare_documents(plan)
         return plan
+
+    def _is_changed(self, w: Wanted) -> bool:
+        known = self.known.get(w.external_id)
+        return known is None or known.sha256 != w.draft.fingerprint
 
     def _known(self, wanted: list[Wanted]) -> dict[str, Known]:
         ids = [w.external_id for w in wanted] + [w.draft.external_id for w in wanted if w.draft.is_joined_by_id]
-        rows = SourceRecord.objects.filter(library=self.library, source=self.source, external_id__in=ids)
+        rows = SourceRecord.objects.filter(
+            library=self.planner.library, source=self.planner.source, external_id__in=set(ids))
         return {external: Known(*rest) for external, *rest in
                 rows.values_list("external_id", "id", "title_id", "sha256", "fullness")}
 
-    def _source(self, w: Wanted, title_id: UUID, before: Known | None, plan: Plan) -> None:
-        row = SourceRecord(
-            id=before.id if before else new_id(), library=self.library, source=self.source,
-            external_id=w.external_id, title_id=title_id, form=w.draft.form, content=w.draft.content,
-            sha256=w.draft.fingerprint, fullness=w.draft.description.fullness, batch_id=self.batch_id,
-            recorded_at=self.at)
-        (plan.changed_sources if before else plan.new_sources).append(row)
+    def _source(self, w: Wanted, title_id: UUID, plan: Plan) -> UUID:
+        p, before, draft = self.planner, self.known.get(w.external_id), w.draft
+        values = (before.id if before else new_id(), p.library.pk, p.source, w.external_id, title_id, draft.form,
+                  draft.content, draft.fingerprint, draft.description.fullness, p.batch_id, p.at)
+        if before:
+            plan.changed_sources.append(SourceRecord(**dict(zip(SOURCE, values, strict=True))))
+        else:
+            plan.new_sources.append(values)
+        return values[0]
+
+    def _prepare_documents(self, plan: Plan) -> None:
+        for title_id, (description, _key, is_new) in plan.described.items():
+            if is_new:
+                copies = [copy for _code, copy in plan.new_copies.get(title_id, [])]
+                plan.documents.append(document(title_id, description, copies, self.planner.library.code))
+                plan.touched.pop(title_id, None)
+
+
+def document(title_id: UUID, d: Description, copies: list[CopyDraft], library: str) -> Made:
+    """The search document of a new title."""
+    held = [copy for copy in copies if copy.state != Copy.State.WITHDRAWN]
+    title = NewTitle(
+        title_id, d.title, d.subtitle, d.part, d.responsibility, d.contributors_line, d.edition, d.publisher, d.place,
+        d.year, d.series, d.language, d.ddc, d.format, d.is_easy_reading, d.summary)
+    return document_of(
+        title, [m.name for m in d.makers], d.subjects,
+        [isbn_word(n.value) if n.kind == Identifier.Kind.ISBN else n.value for n in d.numbers],
+        {copy.call_number for copy in held if copy.call_number},
+        {library: any(copy.state == Copy.State.AVAILABLE for copy in held)} if held else {})
 
 
 class _Titles:
     """Finds the title of each record, and who describes it."""
 
-    def __init__(self, planner: Planner, changed: list[Wanted], known: dict[str, Known]) -> None:
-        self.planner, self.known = planner, known
+    def __init__(self, changed: list[Wanted], known: dict[str, Known]) -> None:
+        self.known = known
         self.by_key = self._by_key({w.key for w in changed if w.key})
         self.by_city_id = self._by_city_id({w.draft.city_id for w in changed if w.draft.city_id})
         self.by_base: dict[str, UUID] = {}
-        ids = {k.title_id for k in known.values()} | set(self.by_key.values()) | set(self.by_city_id.values())
-        self.keys = dict(Title.objects.filter(pk__in=ids).values_list("pk", "match_key"))
+        ids = {known[w.external_id].title_id for w in changed if w.external_id in known}
+        ids |= set(self.by_key.values()) | set(self.by_city_id.values())
+        self.keys = dict(Title.objects.filter(pk__in=ids).values_list("pk", "match_key")) if ids else {}
         self.others: dict[UUID, dict[UUID, int]] = defaultdict(dict)  # title → source record → fullness
-        for title_id, source_id, fullness in SourceRecord.objects.filter(
-                title_id__in=ids).values_list("title_id", "id", "fullness"):
+        rows = SourceRecord.objects.filter(title_id__in=ids).values_list("title_id", "id", "fullness") if ids else ()
+        for title_id, source_id, fullness in rows:
             self.others[title_id][source_id] = fullness
 
     @staticmethod
     def _by_key(keys: set[str]) -> dict[str, UUID]:
         """The oldest title with each key."""
+        if not keys:
+            return {}
         rows = Title.objects.filter(match_key__in=keys, withdrawn_at=None).order_by("-pk")
         return {key: pk for key, pk in rows.values_list("match_key", "pk")}
 
@@ -138,6 +190,8 @@ class _Titles:
                 ids[UUID(text)] = text
             except ValueError:
                 continue
+        if not ids:
+            return {}
         return {f"{ids[pk]}\x1f{fold(title)}": pk
                 for pk, title in Title.objects.filter(pk__in=ids).values_list("pk", "title")}
 
@@ -163,18 +217,17 @@ class _Titles:
             self.by_base.setdefault(w.draft.external_id, title_id)
         return title_id, found is None
 
-    def describe(self, w: Wanted, title_id: UUID, is_new: bool, plan: Plan) -> None:
+    def describe(self, w: Wanted, title_id: UUID, source_id: UUID, is_new: bool, plan: Plan) -> None:
         """The fullest record describes a title; between equals the later one."""
         before, mine = self.known.get(w.external_id), w.draft.description.fullness
-        others = {s: f for s, f in self.others[title_id].items() if not before or s != before.id}
+        others = {s: f for s, f in self.others[title_id].items() if s != source_id}
+        self.others[title_id][source_id] = mine
         best = max(others.values(), default=0)
         pending = plan.described.get(title_id)
-        if pending:
-            best = max(best, pending[0].fullness)
         if mine >= best:
             plan.described[title_id] = (w.draft.description, w.key, is_new or bool(pending and pending[2]))
         elif before and before.fullness >= best and not pending:
-            fullest = max(others, key=lambda s: others[s])
-            again = describe_again(SourceRecord.objects.get(pk=fullest))
+            fullest = SourceRecord.objects.filter(pk=max(others, key=lambda s: others[s])).first()
+            again = describe_again(fullest) if fullest else None
             if again:
                 plan.described[title_id] = (again, match_key(again), False)

@@ -1,16 +1,15 @@
 """A run from the first record to the last: read a handful, plan it, write it in one short transaction, let others in."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, transaction
 
 from simpul.catalogue.importing.drafts import Draft, Reader, Unreadable
-from simpul.catalogue.importing.planning import Plan, Planner
+from simpul.catalogue.importing.planning import Outlook, Plan, Planner, Wanted
 from simpul.catalogue.importing.reasons import excerpt_of, reason
 from simpul.catalogue.importing.writing import write
 from simpul.core.actor import Actor
@@ -21,6 +20,7 @@ from simpul.transfers.actions import finish_batch
 from simpul.transfers.models import Batch, RefusedRecord
 from simpul.transfers.pace import Pace
 
+STRETCH = 300  # records that are read and planned together, outside any lock
 COUNTS = ("read", "added", "updated", "unchanged", "refused")
 #: progress(done bytes, total bytes, counts)
 Progress = Callable[[int, int, dict[str, int]], None]
@@ -62,11 +62,10 @@ class Run:
             **dict.fromkeys(COUNTS, 0))
         try:
             records = iter(self.reader)
-            while items := list(islice(records, self.pace.size)):
+            while items := list(islice(records, STRETCH)):
                 self._take(items)
                 if self.progress:
                     self.progress(self.batch.done_bytes, self.reader.total_bytes, self._totals())
-                self.pace.breathe()
         finally:
             self.planner.seen.close()
         self.batch.refresh_from_db()
@@ -74,32 +73,43 @@ class Run:
                              longest_lock=self.pace.longest)
 
     def _take(self, items: list[Draft | Unreadable]) -> None:
+        """Plan a stretch together, write it in slices as small as the pace asks for."""
         wanted, placed = self.planner.place(items)
-        fixed = Counter(placed.counts), list(placed.refused)
-        for attempt in (1, 2, 3):
-            plan = Plan(records=placed.records, offset=placed.offset, counts=Counter(fixed[0]), refused=list(fixed[1]))
-            try:
-                self._write(self.planner.plan(wanted, plan))
-                return
-            except IntegrityError:  # somebody else took a code or brought the same record meanwhile
-                self.planner.codes._last = None
-                if attempt == 3:
-                    break
-            except (DatabaseError, ValueError, OverflowError):
-                break
-        self._one_by_one(wanted, fixed, placed)
+        outlook = self.planner.look(wanted)
+        offset, done = self.batch.done_bytes, 0
+        if placed.counts or placed.refused:
+            placed.offset = max(offset, placed.offset if not wanted else 0)
+            self._write(placed)
+        while done < len(wanted):
+            part = wanted[done:done + self.pace.size]
+            offset = max(offset, part[-1].draft.offset)
+            if not self._slice(outlook, part, offset):
+                outlook = self._again(part, offset) or self.planner.look(wanted[done + len(part):])
+            done += len(part)
+            self.pace.breathe()
+        self.batch.done_bytes = max(self.batch.done_bytes, placed.offset, *(i.offset for i in items))
 
-    def _one_by_one(self, wanted: list[Any], fixed: tuple[Counter[str], list[refusals.Refused]], placed: Plan) -> None:
-        """A batch that the database did not take: each record alone, so that only the culprit is refused."""
-        self._write(Plan(offset=placed.offset, counts=Counter(fixed[0]), refused=list(fixed[1])))
-        for w in wanted:
-            try:
-                self._write(self.planner.plan([w], Plan(records=1, offset=placed.offset)))
-            except (DatabaseError, ValueError, OverflowError):
-                plan = Plan(records=1, offset=placed.offset, counts=Counter({"refused": 1}))
-                plan.refused.append(refusals.Refused(
-                    w.draft.position, "not_stored", reason("not_stored"), excerpt_of(w.draft.description.title)))
-                self._write(plan)
+    def _slice(self, outlook: Outlook, part: list[Wanted], offset: int) -> bool:
+        try:
+            self._write(outlook.plan(part, Plan(records=len(part), offset=offset)))
+        except (DatabaseError, ValueError, OverflowError):
+            return False
+        return True
+
+    def _again(self, part: list[Wanted], offset: int) -> None:
+        """A slice that the database did not take: somebody took a code or brought a record meanwhile, or one record
+        is impossible. Look again, once together, then each alone, so that only the culprit is refused."""
+        self.planner.codes.forget()
+        if self._slice(self.planner.look(part), part, offset):
+            return
+        for w in part:
+            self.planner.codes.forget()
+            if self._slice(self.planner.look([w]), [w], offset):
+                continue
+            plan = Plan(records=1, offset=offset, counts=Counter({"refused": 1}))
+            plan.refused.append(refusals.Refused(
+                w.draft.position, "not_stored", reason("not_stored"), excerpt_of(w.draft.description.title)))
+            self._write(plan)
 
     def _write(self, plan: Plan) -> None:
         counts = self.counts + plan.counts
@@ -107,8 +117,8 @@ class Run:
         kept = refusals.rows(self.batch, plan.refused[:room])
         totals = _totals(counts)
         with self.pace.measured(plan.records), transaction.atomic():
-            if plan.touched:
-                write(plan, self.at)
+            if plan.touched or plan.documents:
+                write(plan, self.planner.library.pk, self.at)
             RefusedRecord.objects.bulk_create(kept)
             Batch.objects.filter(pk=self.batch.pk).update(done_bytes=plan.offset, **totals)
         self.counts, self.batch.done_bytes = counts, plan.offset

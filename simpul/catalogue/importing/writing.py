@@ -2,37 +2,46 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from simpul.catalogue.importing.copies import CORRECTED
 from simpul.catalogue.importing.drafts import Description
-from simpul.catalogue.importing.planning import Plan
+from simpul.catalogue.importing.planning import SOURCE, Plan
+from simpul.catalogue.importing.rows import insert
 from simpul.catalogue.models import Contributor, Copy, Identifier, SourceRecord, Subject, Title
+from simpul.catalogue.search import index_titles
+from simpul.catalogue.search.bulk import write_new
+from simpul.core.ids import new_id
 
 DESCRIBED = ("title", "subtitle", "part", "responsibility", "edition", "publisher", "place", "year", "extent",
              "series", "language", "ddc", "format", "is_easy_reading", "summary")
+_TITLE = ("id", *DESCRIBED, "contributors_line", "match_key", "is_provisional", "recorded_at", "withdrawn_at")
+_COPY = ("id", "library_id", "title_id", "code", *CORRECTED, "space_id", "state", "recorded_at", "withdrawn_on")
 _REWRITTEN = [*DESCRIBED, "contributors_line", "match_key", "is_provisional"]
 _SOURCE_FIELDS = ["title", "form", "content", "sha256", "fullness", "batch_id", "recorded_at"]
 
 
-def write(plan: Plan, at: datetime) -> None:
+def write(plan: Plan, library_id: UUID, at: datetime) -> None:
     """Inside the caller's transaction: titles with what hangs on them, source records, copies, search documents."""
-    from simpul.catalogue.search import index_titles
-
-    new = {pk: (d, key) for pk, (d, key, is_new) in plan.described.items() if is_new}
+    new = [(pk, d, key) for pk, (d, key, is_new) in plan.described.items() if is_new]
     rewritten = {pk: (d, key) for pk, (d, key, is_new) in plan.described.items() if not is_new}
-    Title.objects.bulk_create([title_row(pk, d, key, at) for pk, (d, key) in new.items()])
+    insert(Title, _TITLE, [
+        (pk, *(getattr(d, name) for name in DESCRIBED), d.contributors_line, key, False, at, None) for pk, d, key in new])
     if rewritten:
         Title.objects.bulk_update([title_row(pk, d, key, at) for pk, (d, key) in rewritten.items()], _REWRITTEN)
         for model in (Contributor, Subject, Identifier):
             model._default_manager.filter(title_id__in=rewritten).delete()
     hang_on((pk, d) for pk, (d, _key, _new) in plan.described.items())
-    SourceRecord.objects.bulk_create(plan.new_sources)
+    insert(SourceRecord, SOURCE, plan.new_sources)
     if plan.changed_sources:
         SourceRecord.objects.bulk_update(plan.changed_sources, _SOURCE_FIELDS)
-    Copy.objects.bulk_create(plan.new_copies)
+    insert(Copy, _COPY, [
+        (new_id(), library_id, title_id, code, *(getattr(copy, name) for name in CORRECTED), None, copy.state, at, None)
+        for title_id, copies in plan.new_copies.items() for code, copy in copies])
     if plan.changed_copies:
         Copy.objects.bulk_update(plan.changed_copies, ["title", *CORRECTED])
+    write_new(plan.documents)
     if plan.touched:
         index_titles(list(plan.touched))
 
@@ -45,12 +54,13 @@ def title_row(pk: UUID, d: Description, key: str, at: datetime) -> Title:
 
 def hang_on(described: Iterable[tuple[UUID, Description]]) -> None:
     """Contributors, subjects and numbers of titles that have none yet."""
-    makers, subjects, numbers = [], [], []
+    makers: list[tuple[Any, ...]] = []
+    subjects: list[tuple[Any, ...]] = []
+    numbers: list[tuple[Any, ...]] = []
     for pk, d in described:
-        makers += [Contributor(title_id=pk, name=m.name, role=m.role, is_body=m.is_body, position=n)
-                   for n, m in enumerate(d.makers, 1)]
-        subjects += [Subject(title_id=pk, term=term, position=n) for n, term in enumerate(d.subjects, 1)]
-        numbers += [Identifier(title_id=pk, kind=i.kind, value=i.value[:60], is_valid=i.is_valid) for i in d.numbers]
-    Contributor.objects.bulk_create(makers)
-    Subject.objects.bulk_create(subjects)
-    Identifier.objects.bulk_create(numbers)
+        makers += [(pk, m.name, m.role, m.is_body, n) for n, m in enumerate(d.makers, 1)]
+        subjects += [(pk, term, n) for n, term in enumerate(d.subjects, 1)]
+        numbers += [(pk, i.kind, i.value[:60], i.is_valid) for i in d.numbers]
+    insert(Contributor, ("title_id", "name", "role", "is_body", "position"), makers)
+    insert(Subject, ("title_id", "term", "position"), subjects)
+    insert(Identifier, ("title_id", "kind", "value", "is_valid"), numbers)
