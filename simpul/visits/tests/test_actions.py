@@ -371,7 +371,8 @@ def everything(library: Library, entry: Visit, by: Actor, at: datetime) -> list[
 
 
 def test_strangers_mentors_and_the_coordinator_write_nothing(
-        library: Library, entry: Visit, at: datetime, by_stranger: Actor, by_mentor: Actor, by_coordinator: Actor) -> None:
+        library: Library, entry: Visit, at: datetime, by_stranger: Actor, by_mentor: Actor,
+        by_coordinator: Actor) -> None:
     for by in (by_stranger, by_mentor, by_coordinator):
         for attempt in everything(library, entry, by, at):
             with pytest.raises(NotAllowed):

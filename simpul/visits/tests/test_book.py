@@ -209,7 +209,8 @@ def test_a_paper_page_with_its_photo(
     photo = desk.get(url("photo", entry))
     assert (photo.status_code, photo["Content-Type"], photo["Content-Security-Policy"]) == (
         200, "image/jpeg", "default-src 'none'; sandbox")
-    photo.close()
+    for close in photo._resource_closers:  # closing the response would close the test's database
+        close()
     for other in (stranger, mentor):
         assert sign_in(other).get(url("photo", entry)).status_code == 404
 
@@ -284,17 +285,17 @@ def test_the_list_costs_the_same_for_one_and_three(
         record_tally(library=library, cells=[Cell("P", "", n), Cell("L", "", n)], by=by_volunteer, at=at, id=new_id())
 
     fill(1)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         desk.get(url("book"))
     fill(2)
     fill(3)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         desk.get(url("book"))
 
 
 def test_a_tap_is_lean(desk: Client, library: Library, django_assert_max_num_queries: Any) -> None:
-    desk.get(url("book"))
-    with django_assert_max_num_queries(19):  # with BEGIN and COMMIT
+    desk.post(url("record"), {"change": new_id(), "cell": "P:6-12"}, headers=HTMX)
+    with django_assert_max_num_queries(16):  # with BEGIN and COMMIT
         desk.post(url("record"), {"change": new_id(), "cell": "P:6-12"}, headers=HTMX)
 
 
