@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from simpul.core.forms import ChangeForm
 from simpul.core.phones import for_reading
@@ -201,7 +201,3 @@ class AnswerForm(ChangeForm):
 class SameForm(ChangeForm):
     card = text(gettext_lazy("Card of the other library"), 48, required=True, autocomplete="off",
                 help_text=gettext_lazy("Scan it or type its code. So she shows that it is hers."))
-
-
-def days_left(n: int) -> str:
-    return ngettext("one day left", "%(n)s days left", n) % {"n": n}

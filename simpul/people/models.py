@@ -146,6 +146,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.annotate(has_consent=models.Exists(Consent.objects.in_force().filter(
             person=models.OuterRef("person"), purpose=Consent.Purpose.CHILD_MEMBERSHIP)))
 
+    def without_consent(self) -> Self:
+        """Members for whom no guardian has agreed."""
+        return self.exclude(person__in=Consent.objects.in_force().filter(
+            purpose=Consent.Purpose.CHILD_MEMBERSHIP).values("person"))
+
 
 class Member(Row):
     """A person registered to borrow at her library. The number is printed; it is no secret and no key."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q
 from rapidfuzz import fuzz, process
 
 from simpul.core import clock
@@ -20,6 +20,7 @@ from simpul.people.models import (
     Consent,
     Guardianship,
     Member,
+    MemberQuerySet,
     Person,
     SamePerson,
     Sex,
@@ -113,7 +114,7 @@ def find_members(text: str, library: Library, limit: int = 8, *, day: date | Non
     return [desk_member(member, library, day) for member in found]
 
 
-def listed_members(library: Library, text: str, shown: str, day: date) -> QuerySet[Member]:
+def listed_members(library: Library, text: str, shown: str, day: date) -> MemberQuerySet:
     """Members of this library for its list, by name, with `has_consent`; `shown` narrows: "" current ones,
     "tanpa-persetujuan" children nobody agreed for, "diblokir" blocked, "berakhir" ended or expired."""
     rows = _described(Member.objects.filter(library=library, person__erased_at__isnull=True))
@@ -122,7 +123,7 @@ def listed_members(library: Library, text: str, shown: str, day: date) -> QueryS
     else:
         rows = rows.current(day)
     if shown == "tanpa-persetujuan":
-        rows = rows.children(day).filter(has_consent=False)
+        rows = rows.children(day).without_consent()
     if shown == "diblokir":
         rows = rows.exclude(blocked_because="")
     if text:
@@ -130,9 +131,8 @@ def listed_members(library: Library, text: str, shown: str, day: date) -> QueryS
     return rows.order_by("person__name_key", "pk")
 
 
-def _described(rows: QuerySet[Member]) -> QuerySet[Member]:
-    return rows.select_related("person", "type", "library").annotate(has_consent=Exists(
-        Consent.objects.in_force().filter(person=OuterRef("person"), purpose=Consent.Purpose.CHILD_MEMBERSHIP)))
+def _described(rows: MemberQuerySet) -> MemberQuerySet:
+    return rows.select_related("person", "type", "library").with_guardians_consent()
 
 
 def _by_name_or_phone(text: str) -> Q:
@@ -148,7 +148,7 @@ def _by_name_or_phone(text: str) -> Q:
     return wanted if words else Q(pk__isnull=True)
 
 
-def _sounding_like(text: str, own: QuerySet[Member], limit: int) -> list[Member]:
+def _sounding_like(text: str, own: MemberQuerySet, limit: int) -> list[Member]:
     """Old and new spelling, a slip of the finger: `Achmad Djoko` for `Ahmad Joko`."""
     sought = _respelled(fold_name(text))
     if len(sought) < 4 or any(ch.isdigit() for ch in sought):

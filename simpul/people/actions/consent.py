@@ -90,7 +90,8 @@ def record_consent(*, library: Library, given: Sequence[ConsentGiven], how: str,
         _refuse_unless_child_of(person, library.pk, day)
         guardian = _guardian(person, line.guardian, at, derived_id(id, f"guardian {person.pk}"))
         new += _give(person, guardian, line.may_contact, how, version, stored, at, id)
-        note(**{f"child_{person.pk.hex}": person})
+        rows: dict[str, Any] = {f"child_{person.pk.hex}": person}
+        note(**rows)
     if sheet is not None and sheet.signed_at is None:
         sheet.signed_at = at
         sheet.save(update_fields=["signed_at"])
@@ -186,7 +187,7 @@ def withdraw_consent(*, consent: Consent, by: Actor, at: datetime, id: UUID) -> 
     stay until they are returned; her data is erased after CONSENT_DAYS unless the guardian agrees again."""
     person = consent.person
     note(library=person.library_id, person=person, purpose=consent.purpose)
-    by_link = by.kind == ActorKind.LINK and ConsentRequest.objects.filter(
+    by_link = by.kind == ActorKind.LINK and by.id is not None and ConsentRequest.objects.filter(
         pk=by.id, person=person, is_agreed=True).exists()
     if not by_link:
         refuse_strangers(by, person.library_id)

@@ -90,7 +90,8 @@ def described(day: date, **given: Any) -> dict[str, Any]:
         known["name_key"] = fold_name(known["name"])
         if not known["name_key"]:
             raise NameMissing(_("Write the name."), field="name")
-    if known.get("birth_year") is not None and not day.year - OLDEST <= known["birth_year"] <= day.year:
+    born: Any = known.get("birth_year")
+    if born is not None and not day.year - OLDEST <= born <= day.year:
         raise BadBirthYear(_("Check the birth year: four digits, such as {year}.").format(year=day.year - 20),
                            field="birth_year")
     if known.get("phone"):

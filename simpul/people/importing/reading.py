@@ -58,7 +58,7 @@ class MemberReader:
             for name in book.sheet_names:
                 rows = book.get_sheet_by_name(name).to_python()
                 if rows:
-                    return rows  # type: ignore[no-any-return]
+                    return [list(row) for row in rows]
             return []
         return self._csv(self.path.read_bytes()[:MOST_BYTES])
 
