@@ -47,7 +47,7 @@ def waiting_account(request: HttpRequest, at: datetime) -> Account | None:
     """Whose password was right a moment ago and whose code is still missing."""
     kept = request.session.get(WAITING)
     began = parse_datetime(kept["at"]) if kept else None
-    if began is None or at - began > CODE_WITHIN:
+    if kept is None or began is None or at - began > CODE_WITHIN:
         return None
     return Account.objects.filter(pk=kept["account"], is_active=True).first()
 
@@ -91,4 +91,4 @@ def must_have_second_factor(account: Account) -> bool:
 
 def set_language(response: HttpResponse, language: str) -> None:
     response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=settings.LANGUAGE_COOKIE_AGE,
-                        samesite=settings.LANGUAGE_COOKIE_SAMESITE, secure=settings.SESSION_COOKIE_SECURE)
+                        samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)

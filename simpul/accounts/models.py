@@ -195,7 +195,7 @@ class Session(AbstractBaseSession):
     began_at = models.DateTimeField(null=True, blank=True)
     seen_on = models.DateField(null=True, blank=True)
 
-    objects = SessionManager()
+    objects = SessionManager()  # type: ignore[misc]
 
     class Meta:
         indexes = [models.Index(fields=["account", "-seen_on"], name="session_by_account")]

@@ -47,8 +47,8 @@ def kept_about(account: Account) -> list[Kept]:
         Kept(_("Phone number"), for_reading(account.phone) if account.phone else "–",
              _("To sign in and to reach you. Seen by the same people.")),
         Kept(_("E-mail"), account.email or "–", _("To sign in. Nobody else sees it.")),
-        Kept(_("Password"), "••••••", _("As a hash only: nobody can read it.")),
+        Kept(_("Password"), "", _("As a hash only: nobody can read it.")),
         Kept(_("Account since"), account.joined_at, _("So that it is clear who could act when.")),
-        Kept(_("Your entries"), "–", _("The journal names you as the one who recorded something. It stays as long as "
+        Kept(_("Your entries"), "", _("The journal names you as the one who recorded something. It stays as long as "
                                        "the records stay, because libraries answer for them.")),
     ]

@@ -20,7 +20,7 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Session | None:
         found = Session.objects.filter(
-            session_key=fingerprint(self.session_key), expire_date__gt=timezone.now()).first()
+            session_key=fingerprint(self.session_key or ""), expire_date__gt=timezone.now()).first()
         if found is None:
             self._session_key = None
         return found
@@ -30,7 +30,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         return Session(
-            session_key=fingerprint(self._get_or_create_session_key()),
+            session_key=fingerprint(self._get_or_create_session_key()),  # type: ignore[attr-defined]
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             account_id=data.get(SESSION_KEY),

@@ -21,5 +21,5 @@ class BearerToken(HttpBearer):
         found = ApiToken.objects.valid().filter(token_hash=fingerprint(token)).first()
         if found is not None:
             note_use(found, clock.local_date(clock.now(), settings.TIME_ZONE))
-            request.actor = actor_of_token(found)
+            request.actor = actor_of_token(found)  # type: ignore[attr-defined]
         return found

@@ -32,6 +32,11 @@ def can_give_some(actor: Actor, library_id: UUID) -> list[Role]:
     return [role for role in (Role.VOLUNTEER, Role.LIBRARIAN, Role.MENTOR) if can_give(actor, role, library_id)]
 
 
+def at_place(library_id: UUID | None) -> Q:
+    """Roles at this library, or for the city where it is None."""
+    return Q(library__isnull=True) if library_id is None else Q(library_id=library_id)
+
+
 def manages_city(actor: Actor) -> bool:
     """Mentors' assignments, coordinators, administrators."""
     return not actor.only and (actor.is_node or actor.is_coordinator or actor.is_administrator)

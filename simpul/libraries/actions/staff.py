@@ -21,7 +21,7 @@ from simpul.core.ids import derived_id
 from simpul.core.refusal import NotAllowed, Refusal
 from simpul.core.secrets import fingerprint
 from simpul.libraries.models import Library, StaffRole
-from simpul.libraries.staffing import CITY_ROLES, can_give, can_help_back, roles_held, still_stands
+from simpul.libraries.staffing import CITY_ROLES, at_place, can_give, can_help_back, roles_held, still_stands
 
 LINK_LASTS = timedelta(hours=72)
 
@@ -151,7 +151,7 @@ def accept_as_new(*, invitation: Invitation, name: str, phone: str, password: Se
 def accept_as(*, invitation: Invitation, account: Account, by: Actor, at: datetime, id: UUID) -> Account:
     """The role of the invitation for an account that exists. Raises LinkGone, AlreadyServes."""
     _spend(invitation, at)
-    serves = account.roles.on(today(at)).filter(role=invitation.role, library_id=invitation.library_id)
+    serves = account.roles.on(today(at)).filter(at_place(invitation.library_id), role=invitation.role)
     if serves.exists():
         raise AlreadyServes(_("You serve here in this role already. The link is still good for somebody else."))
     _grant(invitation, account, at, id)

@@ -16,7 +16,7 @@ from simpul.core.models import JournalLine
 from simpul.core.refusal import NotAllowed, Refusal
 from simpul.libraries.actions.staff import today
 from simpul.libraries.models import Library, StaffRole
-from simpul.libraries.staffing import CITY_ROLES, can_give, manages_city
+from simpul.libraries.staffing import CITY_ROLES, at_place, can_give, manages_city
 
 
 class LastOne(Refusal):
@@ -69,10 +69,10 @@ def restore_role(*, role: StaffRole, by: Actor, at: datetime, id: UUID) -> Staff
     if not can_give(by, Role(role.role), role.library_id):
         raise NotAllowed("")
     day = today(at)
-    again = StaffRole.objects.filter(account_id=role.account_id, role=role.role, library_id=role.library_id).filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gt=day)).exclude(pk=role.pk)
+    serves = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+    again = StaffRole.objects.filter(serves, at_place(role.library_id), account_id=role.account_id, role=role.role)
     ended = JournalLine.objects.about(role).filter(verb="role.ended").order_by("-position").first()
-    if role.ends_on is None or ended is None or today(ended.happened_at) != day or again.exists():
+    if role.ends_on is None or ended is None or today(ended.happened_at) != day or again.exclude(pk=role.pk).exists():
         raise CannotRestore(_("This can no longer be taken back. Invite the person again."))
     until = ended.facts.get("until")
     role.ends_on = date.fromisoformat(until) if until else None

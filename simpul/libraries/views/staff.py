@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from simpul.accounts.actions.second_factor import is_set_up
 from simpul.accounts.entry import own_address
 from simpul.accounts.models import Account, Invitation
 from simpul.core import clock
@@ -94,6 +95,7 @@ def _show_link(request: HttpRequest, made: act.Invited, *, back: str, library: L
                  "within 72 hours: %(url)s") % told
     return render(request, "libraries/staff_link.html", {
         "url": url, "text": text, "link": link, "back": back, "name": told["name"],
+        "has_factor": bool(link.account) and is_set_up(link.account),
         "whatsapp": whatsapp_link(link.account.phone if link.account else None, text)})
 
 
