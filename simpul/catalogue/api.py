@@ -180,8 +180,7 @@ def title(request: HttpRequest, id: UUID) -> dict[str, Any]:
     return _item(row, [maker.name for maker in page.contributors], page.shelves) | {
         "part": row.part, "responsibility": row.responsibility, "edition": row.edition, "place": row.place,
         "extent": row.extent, "series": row.series, "summary": row.summary,
-        "makers": page.contributors, "subjects": [subject.term for subject in page.subjects],
-        "identifiers": page.identifiers,
+        "makers": page.contributors, "subjects": page.subjects, "identifiers": page.numbers,
         "copies": [{
             "id": copy.pk, "library": copy.library.code, "call_number": copy.call_number, "shelf": copy.shelf,
             "item_type": copy.item_type, "state": copy.state, "is_available": copy.state == Copy.State.AVAILABLE,

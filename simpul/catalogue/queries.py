@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F
 
-from simpul.catalogue.models import Contributor, Copy, Identifier, SourceRecord, Subject, Title
+from simpul.catalogue.models import Copy, SourceRecord, Title
 from simpul.catalogue.search.analyser import analyse_query
 from simpul.catalogue.search.engines import engine
 from simpul.libraries.models import Library
@@ -117,16 +118,37 @@ def shelves(title_ids: Sequence[UUID], first: str = "") -> dict[UUID, list[Shelf
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Maker:
+    name: str
+    role: str
+    is_body: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    kind: str
+    value: str
+    is_valid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    id: UUID
+    title: str
+    year: int | None
+
+
 @dataclass(frozen=True)
 class TitlePage:
     """Everything the page of a title says."""
 
     title: Title
-    contributors: list[Contributor]
-    subjects: list[Subject]
-    identifiers: list[Identifier]
+    contributors: list[Maker]
+    subjects: list[str]
+    numbers: list[Number]
     shelves: list[Shelf]
-    other_editions: list[Title]
+    other_editions: list[Edition]
     has_marc: bool
 
     @property
@@ -134,26 +156,44 @@ class TitlePage:
         return sum(shelf.available for shelf in self.shelves)
 
 
+# What hangs on a title, as rows of one shape: five questions asked as one, because the page of a title is the most
+# visited of all and each question of the ORM costs 0.4 ms.
+_FACTS = """
+SELECT 1 AS part, position AS at, name AS a, role AS b, CASE WHEN is_body THEN 1 ELSE 0 END AS n
+FROM catalogue_contributor WHERE title_id = %s
+UNION ALL SELECT 2, position, term, '', 0 FROM catalogue_subject WHERE title_id = %s
+UNION ALL SELECT 3, id, kind, value, CASE WHEN is_valid THEN 1 ELSE 0 END FROM catalogue_identifier WHERE title_id = %s
+UNION ALL SELECT 4, 0, '', '', count(*) FROM catalogue_sourcerecord
+WHERE title_id = %s AND form IN ('marc21', 'marcxml')
+UNION ALL SELECT 5, -COALESCE(t.year, 0), CAST(t.id AS VARCHAR(36)), t.title, CAST(COALESCE(t.year, 0) AS INTEGER)
+FROM catalogue_searchdoc d JOIN catalogue_title t ON t.id = d.title_id JOIN catalogue_searchfacet f ON f.id = d.id
+WHERE d.title_key = %s AND d.title_key <> '' AND t.id <> %s AND t.contributors_line = %s AND t.contributors_line <> ''
+ORDER BY 1, 2, 3
+"""
+
+
 def title_page(title_id: UUID) -> TitlePage | None:
-    """The public page of a title, or None for a provisional, withdrawn or unknown one. Seven queries."""
+    """The public page of a title, or None for a provisional, withdrawn or unknown one. Three queries.
+
+    Other editions are public titles of the same words and the same contributors: another year, braille."""
     title = (Title.objects.filter(pk=title_id, is_provisional=False, withdrawn_at__isnull=True)
              .annotate(key=F("search_doc__title_key")).first())
     if title is None:
         return None
+    pk = Title._meta.pk.get_db_prep_value(title_id, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS, [pk, pk, pk, pk, title.key or "", pk, title.contributors_line])
+        parts: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
+        for part, _at, a, b, n in cursor.fetchall():
+            parts[part].append((a, b, n))
     return TitlePage(
-        title, list(title.contributors.all()), list(title.subjects.all()), list(title.identifiers.all()),
-        shelves([title.pk])[title.pk], _other_editions(title),
-        SourceRecord.objects.filter(title=title, form__in=MARC).exists())
-
-
-def _other_editions(title: Title) -> list[Title]:
-    """Titles with the same words and the same first contributor: another year, a translation, braille."""
-    if not title.key or not title.contributors_line:
-        return []
-    same = Title.objects.filter(search_doc__title_key=title.key, is_provisional=False, withdrawn_at__isnull=True)
-    maker = title.contributors_line.split(";")[0].strip()
-    return [other for other in same.exclude(pk=title.pk).order_by("-year", "pk")[:12]
-            if other.contributors_line.split(";")[0].strip() == maker]
+        title,
+        contributors=[Maker(name, role, bool(is_body)) for name, role, is_body in parts[1]],
+        subjects=[term for term, _b, _n in parts[2]],
+        numbers=[Number(kind, value, bool(is_valid)) for kind, value, is_valid in parts[3]],
+        shelves=shelves([title.pk])[title.pk],
+        other_editions=[Edition(UUID(id), name, year or None) for id, name, year in parts[5][:12]],
+        has_marc=bool(parts[4][0][2]))
 
 
 def marc_record(title_id: UUID) -> SourceRecord | None:

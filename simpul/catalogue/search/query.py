@@ -37,6 +37,10 @@ class Query:
     page: int = 1
     page_size: int = PAGE_SIZE
 
+    def __post_init__(self) -> None:
+        for name in ("library", "language", "main_class", "format"):  # PostgreSQL refuses NUL even as a value
+            object.__setattr__(self, name, getattr(self, name).replace("\0", ""))
+
     @property
     def is_narrowed(self) -> bool:
         return any((self.library, self.language, self.main_class, self.decade, self.format, self.is_easy,

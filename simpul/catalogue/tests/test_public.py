@@ -36,8 +36,8 @@ def get(address: str, **query: Any) -> Any:
 def test_the_search_page_shows_hits_with_where_they_are(hujan: Title) -> None:
     page = get("/katalog/", q="hujan liye")
     assert page.status_code == 200
-    assert [(line.title, line.where[-10:], line.is_in) for line in page.context["lines"]] == [
-        (hujan, "TBM Melati", True)]
+    assert [(line.id, line.where[-10:], line.is_in) for line in page.context["lines"]] == [
+        (hujan.pk, "TBM Melati", True)]
     assert [group.name for group in page.context["facets"]] == [
         "tersedia", "perpustakaan", "bentuk", "kelas", "bahasa", "tahun"]
     own = get("/katalog/", q="hujan", perpustakaan="L001").context
@@ -78,7 +78,7 @@ def test_pages_cost_the_same_for_one_and_for_three(
     for extra in range(3):
         with django_assert_num_queries(8):
             assert client.get("/katalog/?q=hujan").context["hits"].count == extra + 1
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(3):
             client.get(f"/katalog/{hujan.pk}/")
         index_titles([make_copy(f"Hujan {extra}").title_id])
         make_copy(hujan)
@@ -92,7 +92,7 @@ def test_the_page_of_a_title_says_what_it_is_and_where_it_is_now(hujan: Title, m
     page = response.context["page"]
     assert [(shelf.name, shelf.available, shelf.lent) for shelf in page.shelves] == [
         ("TBM Melati", 1, 0), ("Perpustakaan Kelurahan Sukasari", 0, 1)]
-    assert page.other_editions == [again]
+    assert [(other.id, other.year) for other in page.other_editions] == [(again.pk, 2020)]
     assert response.context["citation"] == "Tere Liye. (2016). Hujan : sebuah novel. Jakarta: Gramedia."
     assert response.context["contributors"][0][1] == "/katalog/?q=%22Tere+Liye%22"
     assert get(response.context["subjects"][0][1].split("?")[0], q='"Fiksi ilmiah"').context["hits"].count == 1

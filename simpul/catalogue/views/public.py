@@ -2,22 +2,24 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from simpul.catalogue.covers import Cover, cover
+from simpul.catalogue.covers import cover
 from simpul.catalogue.models import Format, SourceRecord, Title
 from simpul.catalogue.queries import Shelf, marc_record, shelves, title_page
 from simpul.catalogue.search import Hits, Query, search
-from simpul.catalogue.search.classes import MAIN_CLASSES
+from simpul.catalogue.search.classes import MAIN_CLASSES, main_class
 from simpul.catalogue.search.languages import language_name
 from simpul.libraries.models import Library
 
@@ -60,12 +62,15 @@ class FacetGroup:
 class Line:
     """A hit as the list shows it."""
 
-    title: Title
+    id: UUID
     url: str
-    cover: Cover
-    format: str
+    cover: SafeString
+    name: str
+    makers: str
+    imprint: str
     where: str
     is_in: bool
+    chips: list[str]  # format and level, where they are not the usual ones
 
 
 @require_safe
@@ -90,12 +95,13 @@ def title(request: HttpRequest, id: UUID) -> HttpResponse:
     page = title_page(id)
     if page is None:
         raise Http404
-    row = page.title
+    row, class_ = page.title, main_class(page.title.ddc)
     return render(request, "catalogue/title.html", {
-        "page": page, "title": row, "cover": cover(row), "format": Format(row.format).label,
-        "language": language_name(row.language), "class_name": MAIN_CLASSES.get(cover(row).colour, ""),
+        "page": page, "title": row, "cover": cover(row.title, row.contributors_line, row.ddc),
+        "format": format_name(row.format), "language": language_name(row.language),
+        "class_name": MAIN_CLASSES.get(class_, ""), "class": class_,
         "contributors": [(maker, search_url(maker.name)) for maker in page.contributors],
-        "subjects": [(subject.term, search_url(subject.term)) for subject in page.subjects],
+        "subjects": [(term, search_url(term)) for term in page.subjects],
         "citation": citation(row, [maker.name for maker in page.contributors]),
     })
 
@@ -119,13 +125,22 @@ def page_of(hits: Hits) -> Page:
 
 def lines_of(hits: Hits) -> list[Line]:
     """The hits of the page in their order, with where they are: two queries."""
-    titles = Title.objects.in_bulk(hits.title_ids)
+    rows = {row.id: row for row in Title.objects.filter(pk__in=hits.title_ids).order_by().values_list(
+        "id", "title", "subtitle", "contributors_line", "publisher", "year", "ddc", "format", "is_easy_reading",
+        named=True)}
     places = shelves(hits.title_ids, first=hits.query.library)
-    return [
-        Line(row, reverse("catalogue:title", args=[row.pk]), cover(row),
-             "" if row.format == Format.BOOK else str(Format(row.format).label), where(places[row.pk]),
-             any(shelf.available for shelf in places[row.pk]))
-        for row in (titles[id] for id in hits.title_ids if id in titles)]
+    return [_line(rows[id], places[id]) for id in hits.title_ids if id in rows]
+
+
+def _line(row: Any, found: list[Shelf]) -> Line:
+    chips = [] if row.format == Format.BOOK else [format_name(row.format)]
+    if row.is_easy_reading:
+        chips.append(_("easy reading"))
+    return Line(
+        row.id, f"{reverse('catalogue:search')}{row.id}/", cover(row.title, row.contributors_line, row.ddc),
+        f"{row.title} : {row.subtitle}" if row.subtitle else row.title, row.contributors_line,
+        ", ".join(filter(None, (row.publisher, str(row.year or "")))), where(found),
+        any(shelf.available for shelf in found), chips)
 
 
 def where(found: list[Shelf]) -> str:
@@ -193,13 +208,14 @@ def facet_groups(request: HttpRequest, hits: Hits) -> list[FacetGroup]:
 def _group(request: HttpRequest, name: str, heading: str, values: Iterable[tuple[str, int]],
            caption: Callable[[str], str]) -> FacetGroup:
     shown = [(value, n) for value, n in values if n][:MOST_VALUES]
-    return FacetGroup(name, heading, [
-        Choice(caption(value), n, address(request, **{name: value})) for value, n in shown])
+    base = address(request, **{name: "-"})[:-1]
+    return FacetGroup(name, heading, [Choice(caption(value), n, base + quote(value)) for value, n in shown])
 
 
 def address(request: HttpRequest, **changes: str | None) -> str:
     """This search with other filters, from its first page."""
-    now = {key: value for key, value in request.GET.items() if key in WORDS or key == "q"} | changes
+    now = {key: value for key, value in request.GET.items()
+           if (key in WORDS or key == "q") and key not in changes} | changes
     return f"{request.path}?{urlencode({key: value for key, value in now.items() if value})}"
 
 
