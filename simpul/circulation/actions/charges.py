@@ -21,8 +21,8 @@ def pay_charge(*, charge: Charge, amount: int, by: Actor, at: datetime, id: UUID
     charge = Charge.objects.select_for_update().get(pk=charge.pk)
     allow(by, charge.library_id)
     if charge.voided_at is not None or not 0 < amount <= charge.left:
-        raise Refusal(_("Enter an amount from Rp1 to Rp{left}.").format(left=f"{charge.left:,}".replace(",", ".")), field="amount",
-                      code="amount")
+        left = f"{charge.left:,}".replace(",", ".")
+        raise Refusal(_("Enter an amount from Rp1 to Rp{left}.").format(left=left), field="amount", code="amount")
     charge.paid += amount
     charge.save(update_fields=["paid"])
     note(library=charge.library_id, amount=amount)

@@ -22,7 +22,6 @@ TALLY_AT_MOST = 2000
 @change("in_house.recorded", says=gettext_lazy("{by} recorded that {copy} was read in place"))
 def record_in_house_use(*, copy: Copy, by: Actor, at: datetime, id: UUID) -> InHouseUse:
     """One copy was read here."""
-    copy = Copy.objects.select_related("library", "title").get(pk=copy.pk)
     allow(by, copy.library_id)
     note(library=copy.library_id, copy=copy)
     return InHouseUse.objects.create(

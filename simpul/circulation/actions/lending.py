@@ -4,11 +4,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from simpul.catalogue.models import Copy
-from simpul.circulation.actions.copies import comes_back, leaves
+from simpul.circulation.actions.copies import comes_back, leaves, look_again
 from simpul.circulation.actions.refusals import (
     CannotUndo,
     CopyIsLent,
@@ -28,6 +29,9 @@ from simpul.core.refusal import Refusal
 from simpul.people.models import Member
 from simpul.people.permissions import may_borrow
 
+#: what the rules ask about a member; the rest of her row is not read
+OF_MEMBER = ("library", "type", "ended_on", "until_on", "blocked_because", "person__sex", "person__birth_year")
+
 
 @change("loan.lent", says=gettext_lazy("{by} lent {copy} to {to}"))
 def lend_copy(*, copy: Copy, to: Member, by: Actor, at: datetime, id: UUID, because: str = "") -> Loan:
@@ -37,30 +41,32 @@ def lend_copy(*, copy: Copy, to: Member, by: Actor, at: datetime, id: UUID, beca
     librarian gives a reason in `because`. A replayed loan of a copy that is out closes the first with an implied
     return. The loan's id is the change's.
     """
-    copy = Copy.objects.select_related("library", "title").get(pk=copy.pk)
-    library = copy.library
+    library = look_again(copy).library
     allow(by, library.pk)
     # two desks lending to one member wait for each other here, so that her limit holds (SQLite: they do anyway)
-    to = Member.objects.select_for_update(of=("self",)).select_related("person").get(pk=to.pk)
+    to = Member.objects.select_for_update(of=("self",)).select_related("person").only(*OF_MEMBER).get(pk=to.pk)
     day = clock.local_date(at, library.time_zone)
     note(library=library.pk, copy=copy)
     terms = terms_for(library.pk, to.type_id)
-    judge(_problems(copy, to, terms, day), by=by, library_id=library.pk, because=because)
+    # what this member has and what this copy is out on, in one question
+    near = list(Loan.objects.open().filter(Q(copy=copy) | Q(member=to, library=library)))
+    out = next((other for other in near if other.copy_id == copy.pk), None)
+    if out is not None and not by.is_replay:
+        raise _is_lent(out, to)
+    has = sum(loan.member_id == to.pk and loan.library_id == library.pk for loan in near)
+    judge(_problems(copy, to, terms, has, day), by=by, library_id=library.pk, because=because)
     loan = Loan(
         id=id, library=library, copy=copy, member=to, sex=to.person.sex, age_group=to.person.age_group(day),
         lent_at=at, local_date=day, due_on=due_day(library, terms, day), lent_although=because[:120])
-    out = Loan.objects.open().filter(copy=copy).first()
-    if out is not None and by.is_replay:
+    if out is not None:
         _settle(loan, out)
-    elif out is not None:
-        raise _is_lent(out, to)
     _insert(loan, to)
     if loan.is_open:
         leaves(copy)
     return loan
 
 
-def _problems(copy: Copy, to: Member, terms: Terms, day: date) -> list[Refusal]:
+def _problems(copy: Copy, to: Member, terms: Terms, has: int, day: date) -> list[Refusal]:
     found: list[Refusal] = []
     not_for_lending = {
         Copy.State.REFERENCE: (_("This copy is read here only and is not lent."), "reference_only"),
@@ -74,7 +80,6 @@ def _problems(copy: Copy, to: Member, terms: Terms, day: date) -> list[Refusal]:
     problem = may_borrow(to, day)
     if problem is not None:
         found.append(problem)
-    has = Loan.objects.open().filter(member=to, library_id=copy.library_id).count()
     if has >= terms.copies_at_once:
         found.append(PolicyRefusal(
             _("{n} of {limit} books are out already. Take one back first.").format(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from simpul.catalogue.models import Copy
-from simpul.circulation.actions.copies import comes_back, goes_missing, leaves
+from simpul.circulation.actions.copies import comes_back, goes_missing, leaves, look_again
 from simpul.circulation.actions.refusals import CannotUndo, NotLent, allow, in_time_to_undo
 from simpul.circulation.models import Charge, Loan
 from simpul.circulation.queries import fine_for, terms_for
@@ -27,8 +27,7 @@ def return_copy(*, copy: Copy, by: Actor, at: datetime, id: UUID, received_at: L
     that was given up as lost and turns up is found again. A moment before the loan's own (a clock that was wrong)
     counts as the loan's and is flagged.
     """
-    copy = Copy.objects.select_related("library").get(pk=copy.pk)
-    library = copy.library
+    library = look_again(copy).library
     allow(by, (received_at or library).pk)
     note(library=library.pk, copy=copy)
     loan = _that_came_back(copy, by, at)
@@ -45,15 +44,14 @@ def return_copy(*, copy: Copy, by: Actor, at: datetime, id: UUID, received_at: L
     loan.save(update_fields=["returned_at", "returned_on", "returned_to", "is_implied_return"])
     if was_open:
         _fine(loan, library, id)
-    if not Loan.objects.open().filter(copy=copy).exists():
+    if was_open or not Loan.objects.open().filter(copy=copy).exists():  # at most one loan of a copy is open
         comes_back(copy)
     loan.copy = copy
     return loan
 
 
 def _that_came_back(copy: Copy, by: Actor, at: datetime) -> Loan | None:
-    loans = Loan.objects.select_for_update(of=("self",)).select_related("member__person").filter(
-        copy=copy, voided_at__isnull=True)
+    loans = Loan.objects.select_for_update(of=("self",)).filter(copy=copy, voided_at__isnull=True)
     out = loans.open().first()
     if by.is_replay and (out is None or out.lent_at > at):
         # told late: the return that a later loan had implied
@@ -68,7 +66,7 @@ def _that_came_back(copy: Copy, by: Actor, at: datetime) -> Loan | None:
 def _fine(loan: Loan, library: Library, change_id: UUID) -> None:
     assert loan.returned_at is not None
     assert loan.returned_on is not None
-    if loan.member is None or loan.returned_on <= loan.due_on:
+    if loan.returned_on <= loan.due_on or loan.member is None:
         return
     amount = fine_for(library, terms_for(library.pk, loan.member.type_id), loan.due_on, loan.returned_on)
     if amount:

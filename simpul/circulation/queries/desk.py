@@ -10,7 +10,6 @@ from django.db.models import F, Q, Sum
 from simpul.catalogue.models import Copy
 from simpul.circulation.models import Charge, InHouseUse, Loan
 from simpul.circulation.queries.terms import Terms, terms_for
-from simpul.core.actor import Actor
 from simpul.libraries.models import Library
 from simpul.people.models import Member
 from simpul.people.queries import DeskMember, desk_member
@@ -51,8 +50,10 @@ def find_member(member_id: UUID) -> Member | None:
 
 def at_desk(member: Member, library: Library, day: date) -> MemberAtDesk:
     """What the desk of `library` shows of a member of `find_member`, in three queries."""
-    loans = Loan.objects.open().filter(member=member, library=library).select_related("copy__title").order_by(
-        "due_on", "lent_at")
+    loans = list(Loan.objects.open().filter(member=member, library=library).select_related("copy__title").order_by(
+        "due_on", "lent_at").only(*OF_LOAN))
+    for loan in loans:
+        loan.member = member
     owes = Charge.objects.valid().filter(loan__member=member, library=library).aggregate(
         left=Sum(F("amount") - F("paid") - F("waived")))["left"] or 0
     return MemberAtDesk(member, desk_member(member, library, day), tuple(loans),
@@ -91,19 +92,27 @@ class Done:
         return row.pk
 
 
+#: what the desk tells of a loan; the rest of copy and title is not read
+OF_LOAN = ("library", "member", "due_on", "lent_at", "recorded_at", "returned_at", "returned_on", "lost_on",
+           "voided_at", "renewals", "lent_although", "copy__code", "copy__price", "copy__title__title")
 LETTERS = {"L": "lent", "R": "returned", "N": "renewed", "I": "read"}
 
 
-def what_was_done(done: Sequence[tuple[str, UUID]], library: Library, actor: Actor, now: datetime) -> list[Done]:
+def what_was_done(done: Sequence[tuple[str, UUID]], library: Library, now: datetime,
+                  known: Sequence[Loan] = ()) -> list[Done]:
     """The lines of (letter, row id) pairs, in their order; rows of other libraries are left out unless they came
-    back here. Two queries, three with books read in place."""
-    ids = [id for letter, id in done if letter != "I"]
-    loans = {loan.pk: loan for loan in Loan.objects.filter(pk__in=ids).filter(
-        Q(library=library) | Q(returned_to=library)).select_related(
-            "copy__title", "copy__library", "member__person")} if ids else {}
-    returned = [id for letter, id in done if letter == "R" and id in loans]
-    fines = dict(Charge.objects.valid().filter(loan__in=returned, kind=Charge.Kind.FINE).values_list(
-        "loan_id", "amount")) if returned else {}
+    back here. Loans that the page has already (`known`) are not asked for again; else one query, one more with
+    late returns, one with books read in place."""
+    loans = {loan.pk: loan for loan in known}
+    ids = [id for letter, id in done if letter != "I" and id not in loans]
+    if ids:
+        loans |= {loan.pk: loan for loan in Loan.objects.filter(pk__in=ids).filter(
+            Q(library=library) | Q(returned_to=library)).select_related(
+                "copy__title", "copy__library", "member__person").only(
+                    *OF_LOAN, "copy__library__name", "member__person__name")}
+    late = [id for letter, id in done if letter == "R" and id in loans and _is_late(loans[id])]
+    fines = dict(Charge.objects.valid().filter(loan__in=late, kind=Charge.Kind.FINE).values_list(
+        "loan_id", "amount")) if late else {}
     read = [id for letter, id in done if letter == "I"]
     uses = {use.pk: use for use in InHouseUse.objects.filter(pk__in=read, library=library).select_related(
         "copy__title")} if read else {}
@@ -114,6 +123,10 @@ def what_was_done(done: Sequence[tuple[str, UUID]], library: Library, actor: Act
         elif letter in LETTERS and id in loans:
             lines.append(_of_loan(LETTERS[letter], loans[id], fines.get(id, 0), library, now))
     return lines
+
+
+def _is_late(loan: Loan) -> bool:
+    return loan.returned_on is not None and loan.returned_on > loan.due_on
 
 
 def _of_use(use: InHouseUse, now: datetime) -> Done:

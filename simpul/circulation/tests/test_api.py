@@ -68,7 +68,7 @@ def test_refusals_are_told_with_stable_codes(machine: Machine, make_copy: Any, m
         status, body = machine.post("loans", copy=copy, member=who)
         told[copy, who] = (status, body["code"], body["is_policy"])
     assert list(told.values()) == [
-        (422, "no_consent", True), (422, "no_consent", True), (422, "copy_unknown", False),
+        (422, "copy_is_lent", False), (422, "no_consent", True), (422, "copy_unknown", False),
         (422, "member_unknown", False)]
 
 

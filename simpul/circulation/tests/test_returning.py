@@ -229,5 +229,5 @@ def test_returning_asks_few_questions(
         lend: Any, take_back: Any, make_copy: Any, make_member: Any, django_assert_max_num_queries: Any) -> None:
     copy = make_copy()
     lend(copy, make_member())
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         take_back(copy, at=on(11))

@@ -33,11 +33,12 @@ def show(request: HttpRequest, state: Desk) -> HttpResponse:
     """The desk as a page, or its answer alone for htmx."""
     address = reverse("circulation:desk", args=[state.library.code])
     here = f"{address}?{state.query}" if state.query else address
-    lines = what_was_done(state.done, state.library, state.actor, state.at) if state.done else []
+    member = at_desk(state.member, state.library, state.day) if state.member else None
+    lines = what_was_done(state.done, state.library, state.at, member.loans if member else ())
     context = {
         "desk": state, "library": state.library, "here": here, "change": new_id(), "lines": lines,
         "newest": lines[0] if lines and not state.said else None,
-        "at_desk": at_desk(state.member, state.library, state.day) if state.member else None,
+        "at_desk": member,
         "done": ",".join(f"{letter}{id}" for letter, id in state.done),
         "picks": ",".join(choice.pick for choice in state.choices),
     }

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from simpul.catalogue.actions import enter_quick_title
 from simpul.circulation.views.desk import show
 from simpul.circulation.views.scanning import desk_of, lend
 from simpul.circulation.views.verbs import came_from
@@ -23,8 +24,6 @@ from simpul.libraries.pages import library_page, works_at
 @require_POST
 def quick_title(request: HttpRequest, library: Library) -> HttpResponse:
     """Enter title and copy in one go; lend it to the open member, or let it wait for one."""
-    from simpul.catalogue.actions import enter_quick_title
-
     id = change_id_of(request.POST)
     title = "".join(ch if ch.isprintable() else " " for ch in request.POST.get("title", "")).strip()[:500]
     here = came_from(request, reverse("circulation:desk", args=[library.code]))

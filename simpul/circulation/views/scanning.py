@@ -5,6 +5,7 @@ lives in the page: the open member, a copy that waits for a borrower, and what w
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,7 +24,6 @@ from simpul.circulation.queries import find_member
 from simpul.core import clock
 from simpul.core.actor import Actor
 from simpul.core.ids import derived_id, new_id
-from simpul.core.models import JournalLine
 from simpul.core.refusal import Refusal
 from simpul.libraries.models import Library
 from simpul.people.models import Member
@@ -172,49 +172,24 @@ def lend(desk: Desk, copy: Copy, because: str = "") -> None:
     desk.waiting = None
     try:
         loan = lend_copy(copy=copy, to=desk.member, by=desk.actor, at=desk.at, id=desk.change, because=because)
+    except CopyIsLent as refusal:
+        _meet_lent_copy(desk, copy, refusal)
     except Refusal as refusal:
         desk.say(str(refusal), "stop")
         desk.refused = copy
-        desk.can_swap = isinstance(refusal, CopyIsLent)
         desk.can_insist = (refusal.is_policy and refusal.code not in NEVER_OVERRIDDEN
                            and can_override(desk.actor, copy.library_id))
-        return
-    desk.remember("L", loan.pk)
+    else:
+        desk.remember("L", loan.pk)
 
 
-def _take_back(desk: Desk, copy: Copy) -> None:
-    try:
-        loan = return_copy(copy=copy, by=desk.actor, at=desk.at, id=desk.change, received_at=desk.library)
-    except Refusal as refusal:
-        desk.say(str(refusal), "attention")
-        return
-    desk.waiting = None
-    desk.remember("R", loan.pk)
-
-
-def _swap(desk: Desk, copy: Copy) -> None:
-    """It lies before us: the loan that says otherwise is over."""
-    try:
-        loan = return_copy(copy=copy, by=desk.actor, at=desk.at, id=derived_id(desk.change, "return"),
-                           received_at=desk.library)
-        desk.remember("R", loan.pk)
-    except NotLent:
-        pass  # another desk was faster
-    lend(desk, copy)
-
-
-def _meet_copy(desk: Desk, copy: Copy) -> None:
+def _meet_lent_copy(desk: Desk, copy: Copy, refusal: CopyIsLent) -> None:
+    """Of the open member: she brings it back, unless the scanner read its label twice. Of somebody else: it lies
+    before us, so its loan is over if the desk says so."""
+    assert desk.member is not None
     loan = Loan.objects.open().filter(copy=copy).select_related("member__person").first()
-    if copy.library_id != desk.library.pk:
-        if loan is not None:
-            _take_back(desk, copy)
-        else:
-            desk.say(_("This copy belongs to {library} and is not lent. Please bring it home.").format(
-                library=copy.library.name), "attention")
-    elif loan is None:
-        _meet_free_copy(desk, copy)
-    elif desk.member is None:
-        _take_back(desk, copy)
+    if loan is None:  # another desk took it back this moment
+        desk.say(str(refusal), "attention")
     elif loan.member_id != desk.member.pk:
         name = loan.member.person.name if loan.member else ""
         desk.say(_("{title} is lent to {name} until {day}.").format(
@@ -226,19 +201,39 @@ def _meet_copy(desk: Desk, copy: Copy) -> None:
         _take_back(desk, copy)
 
 
-def _meet_free_copy(desk: Desk, copy: Copy) -> None:
-    if desk.member is not None:
+def _take_back(desk: Desk, copy: Copy) -> bool:
+    """Was it out? What stands in the way is said."""
+    try:
+        loan = return_copy(copy=copy, by=desk.actor, at=desk.at, id=desk.change, received_at=desk.library)
+    except Refusal as refusal:
+        desk.say(str(refusal), "attention")
+        return False
+    desk.waiting = None
+    desk.remember("R", loan.pk)
+    return True
+
+
+def _swap(desk: Desk, copy: Copy) -> None:
+    """It lies before us: the loan that says otherwise is over."""
+    with suppress(NotLent):  # another desk was faster
+        loan = return_copy(copy=copy, by=desk.actor, at=desk.at, id=derived_id(desk.change, "return"),
+                           received_at=desk.library)
+        desk.remember("R", loan.pk)
+    lend(desk, copy)
+
+
+def _meet_copy(desk: Desk, copy: Copy) -> None:
+    """With an open member it is lent; without, it comes back, or waits for a borrower."""
+    is_ours = copy.library_id == desk.library.pk
+    if desk.member is not None and is_ours:
         lend(desk, copy)
-        return
-    again = JournalLine.objects.filter(pk=desk.change, verb="loan.returned").first()
-    if again is not None:  # the same send a second time
-        _take_back(desk, copy)
-        return
-    if copy.state == Copy.State.MISSING and Loan.objects.filter(
-            copy=copy, lost_on__isnull=False, returned_at__isnull=True, voided_at__isnull=True).exists():
-        _take_back(desk, copy)
-        return
-    desk.waiting = copy
+    elif not _take_back(desk, copy):
+        desk.said = ""
+        if is_ours:
+            desk.waiting = copy
+        else:
+            desk.say(_("This copy belongs to {library} and is not lent. Please bring it home.").format(
+                library=copy.library.name), "attention")
 
 
 def _search(desk: Desk, text: str) -> None:
