@@ -49,7 +49,7 @@ SECTIONS = {
     Section.ICT: _("Computers and internet"),
     Section.BUILDING: _("Building"),
     Section.ACCESS: _("Accessibility"),
-    Section.STAFF: _("Staff"),
+    Section.STAFF: _("Staff numbers"),
     Section.SERVICES: _("Services and policies"),
     Section.BUDGET: _("Budget"),
 }

@@ -10,6 +10,7 @@ import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -153,8 +154,9 @@ def first_run_done(request: HttpRequest) -> HttpResponse:
     links = []
     for role, token in _links(UUID(done["change"]), done["name"]):
         url = request.build_absolute_uri(reverse("libraries:invitation", args=[token]))
+        qr = segno.make(url).svg_inline(scale=4, border=4, dark="#000", light="#fff")
         links.append({"role": role.value, "url": url, "whatsapp": whatsapp_link(None, url),
-                      "qr": segno.make(url).svg_inline(scale=4, border=4, dark="#000", light="#fff")})
+                      "qr": mark_safe(qr)})  # noqa: S308 segno wrote it, the address is only drawn
     return render(request, "libraries/first_run_done.html", {
         "city": City.objects.first(), "n": Library.objects.count(), "links": links,
         "progress": regions_progress(), "complete": regions_are_complete(), **last_outcome(request)})
