@@ -9,9 +9,11 @@ in templates (Django's own `templatize`, so that plurals, contexts, `trimmed` an
 """
 
 import ast
+import io
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -170,7 +172,10 @@ def complaints(app: Path) -> Iterator[str]:
     wanted = sentences(app)
     if not wanted:
         return
-    held = read(catalogue_path(app, "id"), "id")
+    doubts = io.StringIO()
+    with redirect_stdout(doubts):  # Babel prints what it cannot make sense of
+        held = read(catalogue_path(app, "id"), "id")
+    yield from (f"{app.name}: {line}" for line in doubts.getvalue().splitlines())
     for key, said in wanted.items():
         message = held.get(key[1], key[0])
         place = f"{said[0].where}: “{key[1]}”"

@@ -4,8 +4,10 @@ Both are stamped, so that a second start does neither. They belong to the code, 
 """
 
 import hashlib
+import io
 import os
 from collections.abc import Iterable
+from contextlib import redirect_stdout
 from pathlib import Path
 
 CODE = Path(__file__).resolve().parents[2]
@@ -30,8 +32,9 @@ def compile_translations() -> int:
     from babel.messages.pofile import read_po
 
     for po in stale:
-        with po.open("rb") as source:
-            catalogue = read_po(source)
+        # Babel prints what it doubts into the command's answer; tools/messages.py check tells it to who can mend it
+        with po.open("rb") as source, redirect_stdout(io.StringIO()):
+            catalogue = read_po(source, locale=po.parents[1].name)
         beside = po.with_suffix(f".mo.{os.getpid()}")
         with beside.open("wb") as made:
             write_mo(made, catalogue)

@@ -66,7 +66,7 @@ def restore(source: Path, *, at: datetime, is_replacing: bool, progress: Progres
         raise Problem(_("A server is running on this data folder."), _("Stop it, restore, then start it again."),
                       code="is_serving")
     try:
-        with _opened(source) as archive:
+        with opened(source) as archive:
             manifest = read_manifest(archive)
             verify(archive, manifest, progress)
             if not is_replacing and _is_in_use():
@@ -79,7 +79,7 @@ def restore(source: Path, *, at: datetime, is_replacing: bool, progress: Progres
         lock.free()
 
 
-def _opened(source: Path) -> zipfile.ZipFile:
+def opened(source: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(source)
     except zipfile.BadZipFile:

@@ -13,6 +13,7 @@ from importlib import import_module
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from simpul.core.models import NodeSetting
 from simpul.core.schedule import Due, discover
@@ -22,6 +23,9 @@ from simpul.transfers.models import Batch
 log = logging.getLogger("simpul.schedule")
 PREFIX = "schedule."
 RETRY = timedelta(minutes=10)  # what failed is tried again, but not at every tick
+CUT_OFF = "cut off"  # stands there while it runs, and after a kill or a power cut
+RETRY_CUT_OFF = timedelta(minutes=1)
+FILE_COMES_WITHIN = timedelta(minutes=10)
 ADVISORY_KEY = 0x51AB01
 
 
@@ -45,6 +49,8 @@ def _is_due(item: Due, last: dict[str, str] | None, now: datetime) -> bool:
     if last is None:
         return True
     began = datetime.fromisoformat(last["began_at"])
+    if last.get("error") == CUT_OFF:
+        return not now - RETRY_CUT_OFF < began <= now and Lock(SCHEDULE).is_free
     if last.get("error"):
         return not now - RETRY < began <= now
     if item.is_waiting is not None and item.is_waiting():
@@ -66,7 +72,7 @@ def _run(item: Due, now: datetime) -> Ran:
     from time import monotonic
 
     started = monotonic()
-    _remember(item, now, did=0, error="cut off")  # stands there if the machine loses its power now
+    _remember(item, now, did=0, error=CUT_OFF)  # stands there if the machine loses its power now
     try:
         did, error = item.run(now), ""
     except Exception as failure:
@@ -113,15 +119,15 @@ def is_import_waiting() -> bool:
 def run_imports(now: datetime) -> int:
     """Run waiting imports, oldest first, and take back those that a killed process left running: while this
     process holds the schedule, no other runs one that a page began (only those have their file in the folder)."""
-    done = 0
+    tried: set[UUID] = set()
     while True:
-        batch = next((b for b in Batch.objects.filter(state__in=(Batch.State.WAITING, Batch.State.RUNNING))
-                      .order_by("started_at") if any(b.folder.glob("[0-9]-*"))), None)
+        waiting = Batch.objects.filter(state__in=(Batch.State.WAITING, Batch.State.RUNNING)).exclude(pk__in=tried)
+        batch = next((b for b in waiting.order_by("started_at") if any(b.folder.glob("[0-9]-*"))), None)
         if batch is None:
             _give_up_without_file(now)
-            return done
+            return len(tried)
+        tried.add(batch.pk)
         _entrance(batch.kind)(batch.pk)
-        done += 1
 
 
 def _entrance(kind: str) -> Callable[[UUID], object]:
@@ -131,9 +137,9 @@ def _entrance(kind: str) -> Callable[[UUID], object]:
 
 
 def _give_up_without_file(now: datetime) -> None:
-    """A waiting batch whose file is gone would be due for ever."""
-    Batch.objects.filter(state=Batch.State.WAITING).update(
-        state=Batch.State.FAILED, message="the file is gone", ended_at=now)
+    """A waiting batch whose file never came or is gone would be due for ever."""
+    Batch.objects.filter(state=Batch.State.WAITING, started_at__lt=now - FILE_COMES_WITHIN).update(
+        state=Batch.State.FAILED, message=_("The file is gone; import it once more."), ended_at=now)
 
 
 DUE = (Due("operations.imports", every=timedelta(minutes=10), run=run_imports, is_waiting=is_import_waiting),)

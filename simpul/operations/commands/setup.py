@@ -20,6 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--city", required=True, metavar="PP.KK",
                         help=_("official code of the city or regency, e.g. 36.71 for Kota Tangerang"))
     parser.add_argument("--without-libraries", action="store_true", help=_("the city alone, without libraries"))
+    parser.add_argument("--near-regions-only", action="store_true",
+                        help=_("load the regions of this city only, not of all Indonesia"))
     parser.add_argument("--yes", action="store_true", help=_("do not ask"))
 
 
@@ -37,6 +39,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         there = City.objects.select_related("region").first()
         if there is None:
             load_regions(by=COMMAND, at=clock.now(), id=new_id(),
+                         within=options.city if options.near_regions_only else "",
                          progress=lambda done, total: progress(done, total, _("loading regions")))
             region = Region.objects.get(code=options.city, valid_until__isnull=True)
             progress(0, 0, _("making libraries"))
