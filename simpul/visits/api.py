@@ -193,5 +193,5 @@ def _stop(id: UUID | None, library: Library) -> Stop | None:
 def _told(visit: Visit) -> dict[str, Any]:
     rows = entry_of(visit.library_id, visit.entry_id)
     return {"id": visit.entry_id, "how": visit.how, "count": sum(row.count for row in rows),
-            "happened_at": visit.happened_at, "local_date": visit.local_date,
+            "happened_at": rows[0].happened_at, "local_date": rows[0].local_date,
             "is_voided": rows[0].voided_at is not None}
