@@ -27,7 +27,7 @@ def return_copy(*, copy: Copy, by: Actor, at: datetime, id: UUID, received_at: L
     that was given up as lost and turns up is found again. A moment before the loan's own (a clock that was wrong)
     counts as the loan's and is flagged.
     """
-    library = look_again(copy).library
+    library = copy.library
     allow(by, (received_at or library).pk)
     note(library=library.pk, copy=copy)
     loan = _that_came_back(copy, by, at)
@@ -52,7 +52,11 @@ def return_copy(*, copy: Copy, by: Actor, at: datetime, id: UUID, received_at: L
 
 def _that_came_back(copy: Copy, by: Actor, at: datetime) -> Loan | None:
     loans = Loan.objects.select_for_update(of=("self",)).filter(copy=copy, voided_at__isnull=True)
-    out = loans.open().first()
+    out = loans.open().select_related("copy").first()
+    if out is not None:  # the state of this moment came with it
+        copy.state = out.copy.state
+    else:
+        look_again(copy)
     if by.is_replay and (out is None or out.lent_at > at):
         # told late: the return that a later loan had implied
         implied = loans.filter(is_implied_return=True, lent_at__lte=at, returned_at__gte=at).first()

@@ -244,5 +244,5 @@ def test_a_member_of_another_library_borrows_with_her_card(
 def test_lending_asks_few_questions(
         lend: Any, make_copy: Any, make_member: Any, django_assert_max_num_queries: Any) -> None:
     copy, member = make_copy(), make_member()
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         lend(copy, member)
