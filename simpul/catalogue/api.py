@@ -148,7 +148,7 @@ def titles(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
         wanted.q, library=wanted.library, language=wanted.language, main_class=wanted.main_class,
         decade=wanted.decade // 10 * 10, format=wanted.format, is_easy=wanted.easy, is_available=wanted.available,
         page=wanted.page, page_size=wanted.page_size)
-    hits = search(query)
+    hits = search(query, with_facets=wanted.facets)
     rows = Title.objects.in_bulk(hits.title_ids)
     places = shelves(hits.title_ids, first=wanted.library)
     names: dict[UUID, list[str]] = defaultdict(list)
@@ -159,8 +159,8 @@ def titles(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
         "items": [_item(rows[id], names[id], places[id]) for id in hits.title_ids if id in rows]}
     if hits.corrected:
         answer["corrected"] = hits.corrected
-    if wanted.facets:
-        found = hits.facets
+    found = hits.facets
+    if found is not None:
         answer["facets"] = {
             name: [{"value": str(value), "count": n} for value, n in values] for name, values in (
                 ("library", found.library), ("language", found.language), ("class", found.main_class),

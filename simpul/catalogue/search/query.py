@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from django.db import connection
 
 from simpul.catalogue.search.analyser import Ask, analyse_query
 from simpul.catalogue.search.documents import KEY_LENGTH
-from simpul.catalogue.search.engines import FACETS, engine
+from simpul.catalogue.search.engines import FACETS, Where, engine
 from simpul.catalogue.search.models import SearchDoc, SearchFacet
 from simpul.catalogue.search.suggest import corrected_text
 
@@ -63,71 +62,71 @@ class Facets:
 @dataclass(frozen=True)
 class Hits:
     """The answer: `count` of hits (at most 5,000; `is_capped` when there are more), the page's title ids, best
-    first. `corrected` is the text that was searched instead when the asked one matched nothing."""
+    first. `corrected` is the text that was searched instead when the asked one matched nothing. `facets` where they
+    were asked for: counted over the first 5,000 hits in the order of recording."""
 
     query: Query
     ask: Ask
     count: int
     is_capped: bool
     title_ids: list[UUID]
+    facets: Facets | None = None
     corrected: str = ""
 
     @property
     def pages(self) -> int:
         return max(1, -(-self.count // self.query.page_size))
 
-    @cached_property
-    def facets(self) -> Facets:
-        """Counted when asked for, over the first 5,000 hits in the order of recording; nothing for "all titles"."""
-        if not self.count or (self.ask.is_empty and not self.query.is_narrowed):
-            return _facets([], "")
-        where = narrowing(self.query)
-        rows = (_narrowed(FACETS, where, MOST_HITS) if self.ask.is_empty
-                else engine().facets(self.ask, where, MOST_HITS))
-        return _facets(rows, self.query.library)
 
-
-def search(query: Query, *, correct: bool = True) -> Hits:
+def search(query: Query, *, correct: bool = True, with_facets: bool = False) -> Hits:
     """The page of titles that `query` asks for. Never fails on any text. With `correct`, words that are nowhere in
     the catalogue are replaced by the nearest ones that give hits."""
     ask = analyse_query(query.text)
     if ask.is_empty:
         # only marks such as * or an emoji match nothing; no text at all is everything, the newest first
-        return Hits(query, ask, 0, False, []) if query.text.strip() else _newest(query, ask)
-    hits = _matching(query, ask)
+        return (Hits(query, ask, 0, False, []) if query.text.strip()
+                else _narrowed(query, ask, with_facets) if query.is_narrowed else _all(query, ask))
+    hits = _matching(query, ask, with_facets)
     if hits.count or not correct:
         return hits
     for text in corrected_text(ask):
-        found = _matching(query, analyse_query(text))
+        found = _matching(query, analyse_query(text), with_facets)
         if found.count:
             return replace(found, corrected=text)
     return hits
 
 
-def _newest(query: Query, ask: Ask) -> Hits:
+def _all(query: Query, ask: Ask) -> Hits:
+    """All titles, the newest first; nobody counts their facets."""
     first = (query.page - 1) * query.page_size
-    if not query.is_narrowed:
-        docs = list(SearchFacet.objects.order_by("-pk").values_list("pk", flat=True)[first:first + query.page_size])
-        return Hits(query, ask, SearchFacet.objects.count(), False, _titles(docs))
-    docs = [row[0] for row in _narrowed("f.id", narrowing(query), MOST_HITS + 1)]
-    return Hits(query, ask, min(len(docs), MOST_HITS), len(docs) > MOST_HITS,
-                _titles(docs[:MOST_HITS][first:first + query.page_size]))
+    docs = list(SearchFacet.objects.order_by("-pk").values_list("pk", flat=True)[first:first + query.page_size])
+    return Hits(query, ask, SearchFacet.objects.count(), False, _titles(docs))
 
 
-def _narrowed(columns: str, where: tuple[str, list[Any]], limit: int) -> list[tuple[Any, ...]]:
+def _narrowed(query: Query, ask: Ask, with_facets: bool) -> Hits:
+    """Titles by filters alone, the newest first."""
+    condition, values = narrowing(query)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM catalogue_searchfacet f WHERE {where[0]} "  # noqa: S608 values are bound
-                       "ORDER BY f.id DESC LIMIT %s", [*where[1], limit])
-        return list(cursor.fetchall())
+        cursor.execute(f"SELECT f.id, {FACETS} FROM catalogue_searchfacet f WHERE {condition} "  # noqa: S608 bound
+                       "ORDER BY f.id DESC LIMIT %s", [*values, MOST_HITS + 1])
+        rows = cursor.fetchall()
+    first = (query.page - 1) * query.page_size
+    docs = [row[0] for row in rows[:MOST_HITS][first:first + query.page_size]]
+    facets = _facets([row[1:] for row in rows[:MOST_HITS]], query.library) if with_facets else None
+    return Hits(query, ask, min(len(rows), MOST_HITS), len(rows) > MOST_HITS, _titles(docs), facets)
 
 
-def _matching(query: Query, ask: Ask) -> Hits:
+def _matching(query: Query, ask: Ask, with_facets: bool) -> Hits:
     where = narrowing(query)
-    count = engine().count(ask, where, MOST_HITS + 1)
+    if with_facets:
+        rows = engine().facets(ask, where, MOST_HITS + 1)
+        count, facets = len(rows), _facets(rows[:MOST_HITS], query.library)
+    else:
+        count, facets = engine().count(ask, where, MOST_HITS + 1), None
     first = (query.page - 1) * query.page_size
     last = min(first + query.page_size, MOST_HITS)
     docs = _ranked(ask, where, last, is_common=count > MOST_HITS)[first:last] if first < count else []
-    return Hits(query, ask, min(count, MOST_HITS), count > MOST_HITS, _titles(docs))
+    return Hits(query, ask, min(count, MOST_HITS), count > MOST_HITS, _titles(docs), facets)
 
 
 def _titles(docs: list[int]) -> list[UUID]:
@@ -135,7 +134,7 @@ def _titles(docs: list[int]) -> list[UUID]:
     return [titles[doc] for doc in docs if doc in titles]
 
 
-def _ranked(ask: Ask, where: tuple[str, list[Any]], wanted: int, *, is_common: bool) -> list[int]:
+def _ranked(ask: Ask, where: Where, wanted: int, *, is_common: bool) -> list[int]:
     """The first `wanted` documents: exact titles, then titles that begin with the query, then those whose title has
     all the words as they were typed; within each the engine's order (weights). Compared are the best hits of the
     engine and the titles that begin with the query, however long their summary."""
@@ -157,19 +156,19 @@ def _ranked(ask: Ask, where: tuple[str, list[Any]], wanted: int, *, is_common: b
     return [*compared, *(doc for doc in docs if doc not in keys)]
 
 
-def _best(ask: Ask, where: tuple[str, list[Any]], limit: int, *, is_common: bool) -> list[int]:
-    """The engine's order. Ranking 20,000 hits of a common word costs 25 ms, and those with the word in title or
-    contributor lead anyway: then only these are ranked, and the others follow only to whoever pages past them."""
-    if is_common:
-        docs = engine().best(ask, where, limit, in_titles=True)
-        if len(docs) >= limit:
-            return docs
-        known = set(docs)
-        return docs + [doc for doc in engine().best(ask, where, limit) if doc not in known]
-    return engine().best(ask, where, limit)
+def _best(ask: Ask, where: Where, limit: int, *, is_common: bool) -> list[int]:
+    """The engine's order. Of a word that thousands of titles have, weighing each hit costs 25 ms and tells little:
+    then those with the words in title or contributor lead, the newest first, and the others follow."""
+    if not is_common:
+        return engine().best(ask, where, limit)
+    docs = engine().newest(ask, where, limit, in_titles=True)
+    if len(docs) >= limit:
+        return docs
+    known = set(docs)
+    return docs + [doc for doc in engine().newest(ask, where, limit) if doc not in known]
 
 
-def narrowing(query: Query) -> tuple[str, list[Any]]:
+def narrowing(query: Query) -> Where:
     """The facet conditions as SQL over the table `f`, the same on both engines, with its parameters."""
     conditions: list[str] = []
     values: list[Any] = []
@@ -193,22 +192,20 @@ def _facets(rows: list[tuple[Any, ...]], library: str) -> Facets:
         for counter, value in zip(counted, profile.split("|"), strict=True):
             counter[value] += n
     language, main_class, decade, format_, easy = counted
-    held = Counter(row[1] for row in rows)
     is_in = f" {library}+ " if library else "+ "
     return Facets(
-        library=_libraries(held),
+        library=_libraries(rows),
         language=[(value, n) for value, n in language.most_common() if value],
         main_class=[(value, n) for value, n in sorted(main_class.items()) if value],
         decade=[(int(value), n) for value, n in sorted(decade.items(), reverse=True) if value != "0"],
         format=format_.most_common(),
         easy=easy["1"],
-        available=sum(n for text, n in held.items() if is_in in text),
+        available=sum(is_in in row[1] for row in rows),
     )
 
 
-def _libraries(held: Counter[str]) -> list[tuple[str, int]]:
+def _libraries(rows: list[tuple[Any, ...]]) -> list[tuple[str, int]]:
     counts: Counter[str] = Counter()
-    for text, n in held.items():
-        for code in text.split():
-            counts[code[:-1]] += n
+    for held, n in Counter("".join([row[1] for row in rows]).split()).items():
+        counts[held[:-1]] += n
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -76,7 +76,7 @@ def test_pages_cost_the_same_for_one_and_for_three(
     client = Client()
     client.get("/katalog/?q=hujan")
     for extra in range(3):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             assert client.get("/katalog/?q=hujan").context["hits"].count == extra + 1
         with django_assert_num_queries(3):
             client.get(f"/katalog/{hujan.pk}/")

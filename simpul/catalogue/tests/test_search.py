@@ -126,7 +126,8 @@ def test_facets_count_and_narrow(shelve: Shelve, make_copy: Callable[..., Copy],
     make_copy(b, library=library)
     make_copy(b, library=library, state=Copy.State.WITHDRAWN)
     index_titles([a.pk, b.pk])
-    facets = search(Query("laut")).facets
+    facets = search(Query("laut"), with_facets=True).facets
+    assert facets is not None
     assert facets.library == [("L001", 2), ("L002", 1)]
     assert facets.language == [("ind", 1), ("eng", 1)] or facets.language == [("eng", 1), ("ind", 1)]
     assert facets.main_class == [("5", 1), ("8", 1)]
@@ -138,7 +139,9 @@ def test_facets_count_and_narrow(shelve: Shelve, make_copy: Callable[..., Copy],
     assert found("", format="braille") == ["Laut dan Langit"]
     assert found("laut", decade=1990, main_class="5", language="eng", is_easy=True) == ["Laut dan Langit"]
     assert found("laut", library="L00_") == []
-    assert search(Query("laut", library="L001")).facets.available == 1
+    own = search(Query("", library="L001"), with_facets=True).facets
+    assert own is not None
+    assert (own.available, own.library) == (1, [("L001", 2), ("L002", 1)])
 
 
 def test_a_loan_changes_what_is_available_now(shelve: Shelve, make_copy: Callable[..., Copy]) -> None:
@@ -156,8 +159,12 @@ def test_hits_are_capped_and_say_so(shelve: Shelve, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("simpul.catalogue.search.query.MOST_HITS", 2)
     for n in range(3):
         shelve(f"Laut {n}")
-    hits = search(Query("laut"))
+    shelve("Pantai", summary="laut")
+    hits = search(Query("laut"), with_facets=True)
     assert (hits.count, hits.is_capped) == (2, True)
+    assert hits.facets is not None
+    assert hits.facets.format == [("book", 2)]
+    assert found("laut") == ["Laut 2", "Laut 1"]  # titles that begin with it, then the newest
 
 
 def test_provisional_and_withdrawn_titles_are_not_for_the_public(shelve: Shelve, at: Any) -> None:

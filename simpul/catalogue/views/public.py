@@ -77,7 +77,7 @@ class Line:
 def search_page(request: HttpRequest) -> HttpResponse:
     """The search field, and below it the hits or the newest titles."""
     query = query_of(request)
-    hits = search(query)
+    hits = search(query, with_facets=True)
     library = Library.objects.filter(code=query.library).first() if query.library else None
     page = page_of(hits)
     return render(request, "catalogue/search.html", {
@@ -187,9 +187,9 @@ def chosen(request: HttpRequest, query: Query, library: Library | None) -> list[
 
 def facet_groups(request: HttpRequest, hits: Hits) -> list[FacetGroup]:
     """Values that would narrow the hits, without those already chosen."""
-    if not hits.count or (hits.ask.is_empty and not hits.query.is_narrowed):
-        return []
     facets, query = hits.facets, hits.query
+    if facets is None or not hits.count:
+        return []
     names = dict(Library.objects.filter(code__in=[code for code, _n in facets.library[:MOST_VALUES]])
                  .values_list("code", "name"))
     groups = [

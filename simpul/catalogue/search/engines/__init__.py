@@ -25,8 +25,12 @@ class Engine(Protocol):
     def count(self, ask: Ask, where: Where, limit: int) -> int:
         """How many public documents match, at most `limit`."""
 
-    def best(self, ask: Ask, where: Where, limit: int, *, in_titles: bool = False) -> list[int]:
-        """The best public documents, best first. With `in_titles` all words must stand in title and contributors."""
+    def best(self, ask: Ask, where: Where, limit: int) -> list[int]:
+        """The best public documents, best first."""
+
+    def newest(self, ask: Ask, where: Where, limit: int, *, in_titles: bool = False) -> list[int]:
+        """Matching public documents, the newest first. With `in_titles` all words must stand in title and
+        contributors."""
 
     def facets(self, ask: Ask, where: Where, limit: int) -> list[tuple[Any, ...]]:
         """The columns of `FACETS` of matching documents, in the order of their keys."""

@@ -43,10 +43,15 @@ class PostgreSQL:
         return self._rows(f"SELECT count(*) FROM (SELECT 1 {_FROM} AND {where[0]} LIMIT %s) hits",
                           [_query(ask), *where[1], limit])[0][0]
 
-    def best(self, ask: Ask, where: Where, limit: int, *, in_titles: bool = False) -> list[int]:
+    def best(self, ask: Ask, where: Where, limit: int) -> list[int]:
         return [row[0] for row in self._rows(
             f"SELECT d.id {_FROM} AND {where[0]} ORDER BY {_RANK} LIMIT %s",
-            [_query(ask, weights="AB" if in_titles else ""), *where[1], _WEIGHTS, limit])]
+            [_query(ask), *where[1], _WEIGHTS, limit])]
+
+    def newest(self, ask: Ask, where: Where, limit: int, *, in_titles: bool = False) -> list[int]:
+        return [row[0] for row in self._rows(
+            f"SELECT d.id {_FROM} AND {where[0]} ORDER BY d.id DESC LIMIT %s",
+            [_query(ask, weights="AB" if in_titles else ""), *where[1], limit])]
 
     def facets(self, ask: Ask, where: Where, limit: int) -> list[tuple[Any, ...]]:
         return self._rows(f"SELECT {FACETS} {_FROM} AND {where[0]} ORDER BY d.id LIMIT %s",

@@ -43,10 +43,14 @@ class SQLite:
         return self._rows(f"SELECT count(*) FROM (SELECT 1 {_FROM} AND {where[0]} LIMIT %s)",
                           [_match(ask), *where[1], limit])[0][0]
 
-    def best(self, ask: Ask, where: Where, limit: int, *, in_titles: bool = False) -> list[int]:
+    def best(self, ask: Ask, where: Where, limit: int) -> list[int]:
+        return [row[0] for row in self._rows(
+            f"SELECT s.rowid {_FROM} AND {where[0]} ORDER BY s.rank LIMIT %s", [_match(ask), *where[1], limit])]
+
+    def newest(self, ask: Ask, where: Where, limit: int, *, in_titles: bool = False) -> list[int]:
         text = f"{{title_stems contributor_stems}} : ({_match(ask)})" if in_titles else _match(ask)
         return [row[0] for row in self._rows(
-            f"SELECT s.rowid {_FROM} AND {where[0]} ORDER BY s.rank LIMIT %s", [text, *where[1], limit])]
+            f"SELECT s.rowid {_FROM} AND {where[0]} ORDER BY s.rowid DESC LIMIT %s", [text, *where[1], limit])]
 
     def facets(self, ask: Ask, where: Where, limit: int) -> list[tuple[Any, ...]]:
         return self._rows(f"SELECT {FACETS} {_FROM} AND {where[0]} LIMIT %s", [_match(ask), *where[1], limit])
@@ -59,10 +63,10 @@ class SQLite:
             [_match(ask, is_unfinished=True), f" {library}", limit])]
 
     def beginning(self, words: str, where: Where, limit: int) -> list[tuple[int, str]]:
-        return self._rows(  # two ranges of the index, because LIKE would not use it; "!" is the next after a space
-            "SELECT d.id, d.title_key FROM catalogue_searchdoc d JOIN catalogue_searchfacet f ON f.id = d.id "
-            f"WHERE (d.title_key = %s OR (d.title_key > %s AND d.title_key < %s)) AND {where[0]} "
-            "ORDER BY d.title_key, d.id LIMIT %s", [words, words + " ", words + "!", *where[1], limit])
+        return self._rows(  # a range of the index, because LIKE would not use it; "!" is the next after a space
+            "SELECT d.id, d.title_key FROM catalogue_searchdoc d CROSS JOIN catalogue_searchfacet f ON f.id = d.id "
+            f"WHERE d.title_key >= %s AND d.title_key < %s AND {where[0]} "
+            "ORDER BY d.title_key, d.id LIMIT %s", [words, words + "!", *where[1], limit])
 
     def has(self, stem: str) -> bool:
         return bool(self._rows("SELECT 1 FROM catalogue_searchindex WHERE catalogue_searchindex MATCH %s LIMIT 1",
