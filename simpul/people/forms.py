@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,6 +37,7 @@ class PersonForm(ChangeForm):
         error_messages={"invalid": gettext_lazy("Write four digits, such as 2014.")},
         help_text=gettext_lazy("About right is enough. Under 18 a guardian agrees before the first loan."))
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=SEXES, required=False, widget=forms.RadioSelect,
+                            initial="?",  # nothing is chosen beforehand
                             help_text=gettext_lazy("Asked because the reports count women and men."))
     phone = phone(gettext_lazy("Phone (WhatsApp)"), required=False)
     address = text(gettext_lazy("Address"), 200, autocomplete="off")
@@ -89,6 +91,11 @@ class NewMemberForm(PersonForm):
 
     def later_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.LATER]
+
+    @property
+    def guardian_is_open(self) -> bool:
+        """Shown unfolded as soon as something was typed there, or stands wrong."""
+        return any(self[name].value() or name in self.errors for name in self.GUARDIAN)
 
     @property
     def later_is_wrong(self) -> bool:
@@ -183,6 +190,22 @@ class SheetForm(ChangeForm):
         read = self.cleaned_data
         return [ConsentGiven(child.pk, GuardianGiven(read[f"guardian_{child.pk.hex}"]), read[f"contact_{child.pk.hex}"])
                 for child in self.children if read[f"signed_{child.pk.hex}"]]
+
+
+class ImportForm(ChangeForm):
+    """A sheet of members to be read."""
+
+    file = forms.FileField(label=gettext_lazy("Sheet of members"), widget=forms.FileInput(attrs={
+        "accept": ".xlsx,.xls,.ods,.csv"}), help_text=gettext_lazy(
+            "Our template, INLISLite's member sheet, or SLiMS's member export."))
+    is_dry_run = forms.BooleanField(label=gettext_lazy("Only try: say what would happen, take nothing"),
+                                    required=False, initial=True)
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > settings.MAX_UPLOAD_BYTES:
+            raise forms.ValidationError(_("This file is too large. Split it in two."))
+        return upload
 
 
 class AnswerForm(ChangeForm):

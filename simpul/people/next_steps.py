@@ -25,7 +25,8 @@ def consent_runs_out(library: Library, day: date) -> Step | None:
     return Step(
         ngettext("Ask one family to agree", "Ask %(n)s families to agree", n) % {"n": n},
         _("Without a guardian's consent these children's names are erased within a week, as the law asks."),
-        _("See the children"), reverse("people:list", args=[library.code]), minutes=5, urgency=1)
+        _("See the children"), reverse("people:list", args=[library.code]) + "?tampil=tanpa-persetujuan",
+        minutes=5, urgency=1)
 
 
 NEXT_STEPS = (consent_runs_out,)

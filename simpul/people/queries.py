@@ -76,10 +76,15 @@ def fold_name(name: str) -> str:
 _TO_BLANK = {code: " " for code in range(0x250) if not chr(code).isalnum()}
 
 
+def printable(text: str) -> str:
+    """Typed or scanned text without control characters (a NUL is an error to PostgreSQL), trimmed."""
+    return "".join(ch for ch in text if ch.isprintable()).strip()
+
+
 def card_codes(text: str, library: Library) -> list[str]:
     """The codes that scanned or typed `text` may stand for at this library: a random code in any grouping, or
     what an old card of this library says."""
-    typed = text.strip().upper()
+    typed = printable(text).upper()
     if not typed or len(typed) > 40:
         return []
     compact = re.sub(r"[\s-]", "", typed)
@@ -99,7 +104,7 @@ def find_members(text: str, library: Library, limit: int = 8, *, day: date | Non
     of a phone number (four or more). A card or number that fits exactly comes alone; another library's members are
     found by their card only. Nothing fits: names that sound alike. `day` (today at the library) decides about ages."""
     day = day or clock.local_date(clock.now(), library.time_zone)
-    text = text.strip()
+    text = printable(text)
     if len(text) < 2:
         return []
     rows = _described(Member.objects.filter(person__erased_at__isnull=True))

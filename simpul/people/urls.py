@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from simpul.people.views import cards, consent, guardian, members, rights
+from simpul.people.views import cards, consent, guardian, imports, members, rights
 
 app_name = "people"
 MEMBERS = "perpustakaan/<str:code>/anggota/"
@@ -10,6 +10,9 @@ ONE = MEMBERS + "<uuid:member>/"
 urlpatterns = [
     path(MEMBERS, members.members, name="list"),
     path(MEMBERS + "baru/", members.new, name="new"),
+    path(MEMBERS + "impor/", imports.imports, name="imports"),
+    path(MEMBERS + "impor/templat.xlsx", imports.template, name="template"),
+    path(MEMBERS + "impor/<uuid:batch>/tidak-diterima.csv", imports.refusals, name="refusals"),
     path(MEMBERS + "kartu/", cards.cards, name="cards"),
     path(MEMBERS + "persetujuan/", consent.sheets, name="sheets"),
     path(MEMBERS + "persetujuan/baru/", consent.sheet_new, name="sheet_new"),

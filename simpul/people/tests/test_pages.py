@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from simpul.core.ids import new_id
@@ -13,9 +14,11 @@ from simpul.people.actions import (
     link_token,
     make_consent_sheet,
 )
+from simpul.people.importing import run_waiting_batch
 from simpul.people.models import Card, Consent, ConsentSheet, Guardianship, Member, Person, SamePerson
 from simpul.people.tests.conftest import picture_file
 from simpul.people.views.pages import qr
+from simpul.transfers.models import Batch
 
 POSTS = {"new_card", "end", "resume", "unblock", "ask", "guardian_off", "not_same", "sheet_new"}
 
@@ -54,7 +57,7 @@ def addresses(library, member, consent, sheet, guardian) -> dict[str, str]:
         "member", "correct", "new_card", "end", "resume", "block", "unblock", "guardian", "consent", "ask", "kept",
         "kept_json", "erase", "same")}
     some = {name: reverse(f"people:{name}", args=[library.code]) for name in (
-        "list", "new", "cards", "sheets", "sheet_new")}
+        "list", "new", "cards", "imports", "template", "sheets", "sheet_new")}
     return one | some | {
         "sheet": reverse("people:sheet", args=[library.code, sheet.code]),
         "sheet_record": reverse("people:sheet_record", args=[library.code, sheet.code]),
@@ -89,6 +92,22 @@ def test_every_page_opens_for_own_staff(desk, sign_in, librarian, library, child
         response.getvalue()  # a file is read to its end
         assert (name, response.status_code) == (name, 405 if name in POSTS else 200)
     assert desk.get(all_["erase"]).status_code == 302
+    assert desk.get(all_["imports"]).status_code == 404
+
+
+def test_a_sheet_is_left_for_the_background_and_its_refusals_can_be_taken(sign_in, librarian, library, tmp_path):
+    browser = sign_in(librarian)
+    url = reverse("people:imports", args=[library.code])
+    file = SimpleUploadedFile("../../anggota.csv", b"Nama,NIK\nSiti Aminah,3671\n,3672\n")
+    assert browser.post(url, {"change": str(new_id()), "file": file}).status_code == 302
+    batch = Batch.objects.get()
+    assert (batch.state, batch.is_dry_run, [path.name for path in batch.folder.iterdir()]) == (
+        "waiting", False, ["0-members.csv"])
+    run_waiting_batch(batch.pk)
+    shown = browser.get(url).context["runs"][0]
+    assert (shown.state, shown.added, shown.refused, Person.objects.get().name) == ("done", 1, 1, "Siti Aminah")
+    refused = browser.get(reverse("people:refusals", args=[library.code, batch.pk])).getvalue().decode()
+    assert (refused.count("name_missing"), refused.count("3672")) == (1, 0)
 
 
 def new_member(desk, library, **given):
@@ -152,6 +171,7 @@ def test_filters_of_the_list(desk, library, enrol, child, agree, by_librarian, a
     assert shown("?tampil=diblokir") == ["Pak Blokir"]
     assert shown("?tampil=berakhir") == ["Sudah Pergi"]
     assert shown("?q=blok") == ["Pak Blokir"]
+    assert shown("?q=%00blok%00") == ["Pak Blokir"]
     assert shown("?tampil=%27--") == ["Anak Setuju", "Pak Blokir", "Rafi Pratama"]
 
 
@@ -214,6 +234,13 @@ def test_a_class_sheet_is_made_printed_signed_and_found_again(desk, library, enr
     assert desk.post(found["Location"], values).status_code == 302
     assert sorted(Consent.objects.values_list("person_id", "purpose", "how")) == sorted([
         (members[0].person_id, "child_membership", "class_sheet"), (members[0].person_id, "contact", "class_sheet")])
+
+
+def test_hostile_codes_find_no_sheet(desk, library, sheet):
+    assert desk.get(reverse("people:sheets", args=[library.code]) + "?kode=%00%27").status_code == 200
+    for code in ("%00", "xxxxxx", "' OR 1"):
+        url = f"/perpustakaan/{library.code}/anggota/persetujuan/{code}/"
+        assert (desk.get(url).status_code, desk.get(url + "catat/").status_code) == (404, 404)
 
 
 def test_a_sheet_of_nobody_says_so(desk, library):

@@ -27,7 +27,7 @@ from simpul.people.actions import (
 )
 from simpul.people.forms import ConsentForm, SheetForm
 from simpul.people.models import Consent, ConsentSheet, Member, Person
-from simpul.people.queries import contact_for, shortened
+from simpul.people.queries import contact_for, printable, shortened
 from simpul.people.views.pages import member_page, qr, staff_page, today
 
 CHILD = Consent.Purpose.CHILD_MEMBERSHIP
@@ -85,7 +85,7 @@ def evidence(request: HttpRequest, library: Library, member: Member, consent: UU
 @staff_page
 def sheets(request: HttpRequest, library: Library) -> HttpResponse:
     """The sheets made so far; a typed code opens its sheet."""
-    code = request.GET.get("kode", "").strip().upper()
+    code = printable(request.GET.get("kode", "")).upper()
     rows = ConsentSheet.objects.filter(library=library).order_by("-made_at").prefetch_related("persons")
     if code and rows.filter(code=code).exists():
         return redirect("people:sheet_record", library.code, code)
@@ -117,7 +117,7 @@ def _uuid(text: str) -> UUID | None:
 
 
 def _sheet(library: Library, code: str) -> tuple[ConsentSheet, list[Person], dict[UUID, object]]:
-    sheet = ConsentSheet.objects.filter(library=library, code=code.upper()).first()
+    sheet = ConsentSheet.objects.filter(library=library, code=printable(code).upper()).first()
     if sheet is None:
         raise Http404
     persons = list(sheet.persons.present().order_by("name_key").prefetch_related("guardians"))

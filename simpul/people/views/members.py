@@ -34,8 +34,8 @@ from simpul.people.actions import (
 )
 from simpul.people.forms import BlockForm, CorrectionForm, GuardianForm, NewMemberForm
 from simpul.people.models import CONSENT_DAYS, Consent, Member
-from simpul.people.permissions import can_erase, may_borrow
-from simpul.people.queries import find_members, history_of, linked_persons, listed_members, similar_members
+from simpul.people.permissions import can_erase, can_import, may_borrow
+from simpul.people.queries import find_members, history_of, linked_persons, listed_members, printable, similar_members
 from simpul.people.views.pages import member_page, qr, staff_page, today
 
 SHOWN = ("", "tanpa-persetujuan", "diblokir", "berakhir")
@@ -44,7 +44,7 @@ SHOWN = ("", "tanpa-persetujuan", "diblokir", "berakhir")
 @vary_on_headers("HX-Request")
 @staff_page
 def members(request: HttpRequest, library: Library) -> HttpResponse:
-    text, shown = request.GET.get("q", "").strip()[:80], request.GET.get("tampil", "")
+    text, shown = printable(request.GET.get("q", ""))[:80], request.GET.get("tampil", "")
     shown = shown if shown in SHOWN else ""
     rows = listed_members(library, text, shown, today(library))
     page = Paginator(rows, 20).get_page(request.GET.get("page"))
@@ -55,6 +55,7 @@ def members(request: HttpRequest, library: Library) -> HttpResponse:
     template = "people/list.html#members" if request.htmx else "people/list.html"
     return render(request, template, {
         "library": library, "page": page, "q": text, "shown": shown, "day": today(library),
+        "can_import": can_import(request.actor, library.pk),
         "chooses": shown == "tanpa-persetujuan" or "pilih" in request.GET,
         "filters": [("", _("Members")), ("tanpa-persetujuan", _("Children without consent")),
                     ("diblokir", _("Blocked")), ("berakhir", _("Ended"))]})
