@@ -121,7 +121,7 @@ def _written_anew(content: bytes) -> tuple[str, bytes]:
 def _turn(picture: Image.Image) -> Image.Transpose | None:
     """How the camera was held. A photo whose EXIF is broken is still a photo."""
     try:
-        return TURNS.get(picture.getexif().get(0x0112))
+        return TURNS.get(picture.getexif().get(0x0112, 1))
     except Exception:
         return None
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -18,7 +19,7 @@ def orphans(before: datetime) -> QuerySet[StoredFile]:
     for relation in StoredFile._meta.get_fields(include_hidden=True):
         if relation.auto_created and not relation.concrete:
             field = relation.field  # type: ignore[union-attr]
-            used = field.model._base_manager.filter(**{f"{field.name}__isnull": False}).values(field.attname)
+            used: Any = field.model._base_manager.filter(**{f"{field.name}__isnull": False}).values(field.attname)
             rows = rows.exclude(pk__in=used)
     return rows
 
