@@ -19,9 +19,12 @@ class DeskFigures:
     open: int
 
 
-def desk_figures(library_ids: Iterable[UUID], day: date) -> DeskFigures:
-    """What stands out on `day`, in one query."""
-    counts = Loan.objects.open().filter(library_id__in=list(library_ids)).aggregate(
+def desk_figures(library_ids: Iterable[UUID] | None, day: date) -> DeskFigures:
+    """What stands out on `day`, in one query; None means every library of the city."""
+    loans = Loan.objects.open()
+    if library_ids is not None:
+        loans = loans.filter(library_id__in=list(library_ids))
+    counts = loans.aggregate(
         due_today=Count("pk", filter=Q(due_on=day)), overdue=Count("pk", filter=Q(due_on__lt=day)), open=Count("pk"))
     return DeskFigures(**counts)
 
