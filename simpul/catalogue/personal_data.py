@@ -12,7 +12,7 @@ NOT_PERSONAL = {
     "copy.code", "copy.inventory_number", "copy.call_number", "copy.item_type", "copy.shelf", "copy.acquisition",
     "copy.supplier", "copy.received_on", "copy.state", "copy.recorded_at", "copy.withdrawn_on",
     "searchdoc.title_stems", "searchdoc.contributor_stems", "searchdoc.subject_stems", "searchdoc.rest_stems",
-    "searchdoc.title_key", "searchdoc.vocabulary",
-    "searchfacet.language", "searchfacet.main_class", "searchfacet.format", "searchfacet.held",
+    "searchdoc.inflected", "searchdoc.title_key", "searchdoc.vocabulary",
+    "searchfacet.profile", "searchfacet.language", "searchfacet.main_class", "searchfacet.format", "searchfacet.held",
     "searchword.word", "searchword.initial",
 }
