@@ -30,6 +30,12 @@ def places_signed_in(account: Account, here: str) -> list[PlaceSignedIn]:
     return sorted(told, key=lambda place: not place.is_here)
 
 
+def serves_now(account: Account, day: date) -> list[Any]:
+    """The account's roles of the day with their libraries (rows of the app above), in one query."""
+    rows = account.roles.select_related("library").order_by("starts_on")
+    return [row for row in rows if row.starts_on <= day and (row.ends_on is None or row.ends_on > day)]
+
+
 @dataclass(frozen=True)
 class Kept:
     """Something that is kept about the account's owner, and why."""

@@ -20,7 +20,7 @@ from simpul.accounts.browsers import browser_of, is_this_machine, remember
 from simpul.accounts.forms import CodeForm, OwnPasswordForm, PasswordForm, ProfileForm, SetUpForm, SignInForm
 from simpul.accounts.models import Account
 from simpul.accounts.passwords import Secret
-from simpul.accounts.queries import kept_about, places_signed_in
+from simpul.accounts.queries import kept_about, places_signed_in, serves_now
 from simpul.core import clock
 from simpul.core.forms import change_id_of
 from simpul.core.refusal import Refusal
@@ -103,6 +103,7 @@ def profile(request: HttpRequest) -> HttpResponse:
             return response
     return render(request, "accounts/profile.html", {
         "form": form, "has_factor": factor.is_set_up(account), "kept": kept_about(account),
+        "serves": serves_now(account, clock.local_date(clock.now(), settings.TIME_ZONE)),
         "must_have_factor": entry.must_have_second_factor(account),
         "places_signed_in": places_signed_in(account, request.session.row_key)})
 

@@ -134,6 +134,20 @@ def test_the_page_asks_as_many_questions_for_three_browsers_as_for_one(librarian
         client.get("/akun/")
 
 
+def test_a_mentors_roles_are_read_in_one_question(mentor, make_library, django_assert_num_queries, at):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get("/akun/")
+            return len(queries), len(page.context["serves"])
+
+    client = enter(mentor)
+    client.get("/akun/")
+    one = asked()
+    for _n in range(2):
+        mentor.roles.create(role="mentor", library=make_library(), starts_on=mentor.roles.first().starts_on)
+    assert (one[1], asked()) == (1, (one[0], 3))
+
+
 def test_language_is_changed_by_post_only_and_kept_by_the_account(librarian):
     visitor, client = Client(), enter(librarian)
     assert (visitor.get("/bahasa/").status_code, "django_language" in visitor.cookies) == (200, False)
