@@ -254,7 +254,7 @@ def _search(desk: Desk, text: str) -> None:
 def _offer(desk: Desk, members: list[DeskMember], titles: list[DeskTitle]) -> None:
     """Up to eight choices: with an open member books come first, otherwise people."""
     people = [(f"m{m.member_id}", _("Open"), m.name, _line(m.number, m.birth_year, m.address)) for m in members]
-    verb = _("Lend") if desk.member else _("Choose")
+    verb = _("Lend this") if desk.member else _("Choose")
     books = [(f"c{t.available[0].pk}", verb, t.title.title,
               _line(t.title.contributors_line, _("{n} on the shelf").format(n=len(t.available))))
              for t in titles if t.available]

@@ -55,7 +55,7 @@
     video.setAttribute("width", "100%");
     video.srcObject = stream;
     place.prepend(video);
-    await video.play();
+    video.play().catch(() => {}); // a camera that needs a while is shown when its first picture comes
     said.textContent = WORDS.aim;
     button.textContent = WORDS.close;
     button.setAttribute("aria-expanded", "true");
