@@ -12,7 +12,7 @@ from simpul.catalogue.models import Copy, Identifier
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u200b\u2028\u2029]+")
 _SPACES = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
-_YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(14[5-9]\d|1[5-9]\d\d|20\d\d)(?!\d)")
 _DDC = re.compile(r"^\W*((?:\d{3}|2[xX]\d?)(?:\.\d+)*)")
 _ISBN = re.compile(r"[0-9][0-9\-– ]{8,}[0-9xX]")
 
@@ -139,7 +139,7 @@ def date_of(value: object) -> date | None:
     if isinstance(value, date):
         return value
     text = str(value or "").strip()
-    if len(text) > 10 and text[10] in " T":
+    if len(text) > 10 and text[10] in " T" and (text[4] in "-/" or text[2] in "-/."):
         text = text[:10]
     if len(text) == 10 and text[4] == "-":  # nearly every date in an export: eight times faster
         try:

@@ -16,9 +16,9 @@ def record(*fields: Fieldish, leader: str = "00000nam a2200000 a 4500", encoding
         else:
             data = f[1].encode() + b"".join(b"\x1f" + c.encode() + v.encode(encoding) for c, v in f[2])
         data += b"\x1e"
-        directory += f"{f[0]}{len(data):04}{len(body):05}".encode()
+        directory += f"{f[0]}{len(data):04}{len(body) % 100_000:05}".encode()
         body += data
     base = 24 + len(directory) + 1
-    length = base + len(body) + 1
+    length = min(base + len(body) + 1, 99_999)
     head = f"{length:05}{leader[5:12]}{base:05}{leader[17:24]}".encode()
     return head + directory + b"\x1e" + body + b"\x1d"

@@ -5,7 +5,9 @@ as such and is not plain ASCII (MARC-8 puts an accent before its letter, which i
 MARC-8 where the bytes behave like it, else Windows-1252. Nothing is lost by a wrong guess: the bytes are kept.
 """
 
+import io
 import unicodedata
+from contextlib import redirect_stderr
 
 from pymarc.marc8 import MARC8ToUnicode
 
@@ -37,7 +39,8 @@ def decode(data: bytes, name: str) -> str:
     if name == "cp1252":
         return data.decode("cp1252", "replace")
     try:
-        return unicodedata.normalize("NFC", MARC8ToUnicode(quiet=True).translate(data))
+        with redirect_stderr(io.StringIO()):  # it complains there about broken multi-byte text, quiet or not
+            return unicodedata.normalize("NFC", MARC8ToUnicode(quiet=True).translate(data))
     except Exception:  # noqa: BLE001 the converter raises what it likes on broken escapes
         return data.decode("cp1252", "replace")
 

@@ -21,7 +21,7 @@ from simpul.catalogue.models import Copy
 _PUNCTUATION = " /:;,=+"
 _MAKERS = {"100": False, "110": True, "111": True, "700": False, "710": True, "711": True}
 _SUBJECTS = {"600", "610", "611", "630", "647", "648", "650", "651", "653"}
-_OTHER_TITLES = (("245", "k"), ("245", "pn"), ("240", "a"), ("130", "a"), ("246", "a"), ("740", "a"), ("210", "a"))
+_OTHER_TITLES = (("245", "k"), ("245", "pn"), ("245", "h"), ("240", "a"), ("130", "a"), ("246", "a"), ("740", "a"), ("210", "a"))
 _NOT_BIBLIOGRAPHIC = {"z": "authority_record", "u": "holdings_record", "v": "holdings_record", "x": "holdings_record",
                       "y": "holdings_record", "w": "classification_record", "q": "community_record"}
 _EASY = re.compile(r"readers? \(primary\)|easy read|bacaan mudah|beginning reader|buku bergambar|bacaan berjenjang", re.I)

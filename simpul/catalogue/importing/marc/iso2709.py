@@ -83,11 +83,11 @@ def _separated(data: bytes, end: int) -> Iterator[Piece]:
         yield Piece(data[begin:found.start()], end - len(data) + found.start(), "garbage")
         begin = found.start()
     length = int(data[begin:begin + 5])
-    if 24 < length < len(data) - begin and _LEADER.match(data, begin + length) and data[begin + length - 1:][
-            :1] in (END_OF_FIELD, b"\x1d"):
-        yield Piece(data[begin:begin + length], end - len(data) + begin + length)
-        yield from _separated(data[begin + length:], end)
-        return
+    for split in (begin + length, begin + length - 1):  # the length counts a terminator that may be missing
+        if begin + 24 < split < len(data) and data[split - 1] in (0x1D, 0x1E) and _LEADER.match(data, split):
+            yield Piece(data[begin:split], end - len(data) + split)
+            yield from _separated(data[split:], end)
+            return
     yield Piece(data[begin:], end)
 
 
@@ -98,6 +98,8 @@ def parse(data: bytes) -> Record:
         raise Broken("truncated")
     leader = data[:24].decode("ascii", "replace")
     directory, body = _halves(data)
+    if body.rstrip(_BLANK)[-1:] != END_OF_FIELD and data[:5].isdigit() and len(data) + 1 < int(data[:5]):
+        raise Broken("truncated")
     entries = [directory[i:i + 12] for i in range(0, len(directory) - len(directory) % 12, 12)]
     if not entries:
         raise Broken("no_fields")
@@ -134,8 +136,10 @@ def _by_directory(entries: list[bytes], body: bytes) -> list[tuple[str, bytes]] 
         if length < 1 or end > last or body[end - 1] != 0x1E:
             return None
         value = body[start:end - 1]
-        if END_OF_FIELD in value:
-            return None
+        if END_OF_FIELD in value:  # a mark inside a field, unless there are as many marks as fields
+            if body.count(END_OF_FIELD) == len(entries):
+                return None
+            value = value.replace(END_OF_FIELD, b"")
         found.append((entry[:3].decode("ascii", "replace"), value))
     return found
 
