@@ -2,18 +2,20 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from simpul.catalogue.models import Title
 from simpul.catalogue.search.documents import Made, documents, holdings
 from simpul.catalogue.search.engines import COLUMNS, engine
-from simpul.catalogue.search.models import SearchDoc, SearchFacet, SearchWord
+from simpul.catalogue.search.models import SearchDoc, SearchFacet
 
-#: titles in one transaction: about 60 ms of write lock on two slow cores
+#: titles in one transaction
 BATCH = 250
+#: titles in one transaction of a rebuild, which goes on beside the desk: 30 ms of write lock
+REBUILT = 100
 _DOC_FIELDS = [*COLUMNS, "title_key", "vocabulary"]
 _FACET_FIELDS = ["profile", "language", "main_class", "decade", "format", "is_easy", "held"]
 
@@ -60,9 +62,10 @@ def rebuild(progress: Callable[[int, int], None] | None = None) -> int:
     total, done, last = Title.objects.count(), 0, None
     while True:
         titles = Title.objects.order_by("pk")
-        batch = list((titles.filter(pk__gt=last) if last else titles).values_list("pk", flat=True)[:BATCH])
+        batch = list((titles.filter(pk__gt=last) if last else titles).values_list("pk", flat=True)[:REBUILT])
         if not batch:
             return done
+        documents(batch)  # stems new words before the lock is taken; within it they come from the cache
         index_titles(batch)
         done, last = done + len(batch), batch[-1]
         if progress:
@@ -93,20 +96,17 @@ def _index(title_ids: list[UUID]) -> None:
 
 
 def _write(made: list[Made], old: dict[UUID, tuple[int, str]]) -> None:
-    new = [m.doc for m in made if m.doc.title_id not in old]
-    for m in made:
-        if m.doc.title_id in old:
-            m.doc.pk = old[m.doc.title_id][0]
-    SearchDoc.objects.bulk_create(new)
-    SearchDoc.objects.bulk_update([m.doc for m in made if m.doc.title_id in old], _DOC_FIELDS)
-    hidden = [m.doc.pk for m in made if m.facet is None]
+    if not made:
+        return
+    _many(_UPSERT_DOC, ([Title._meta.pk.get_db_prep_value(m.doc.title_id, connection),
+                         *(getattr(m.doc, field) for field in _DOC_FIELDS)] for m in made))
+    docs = dict(SearchDoc.objects.filter(title__in=[m.doc.title_id for m in made]).values_list("title_id", "pk"))
+    hidden = [docs[m.doc.title_id] for m in made if m.facet is None and m.doc.title_id in old]
     if hidden:
         SearchFacet.objects.filter(pk__in=hidden).delete()
-    SearchFacet.objects.bulk_create(
-        [SearchFacet(pk=m.doc.pk, **m.facet) for m in made if m.facet is not None],
-        update_conflicts=True, unique_fields=["id"], update_fields=_FACET_FIELDS)
-    if made:
-        engine().index([m.doc.pk for m in made])
+    _many(_UPSERT_FACET, ([docs[m.doc.title_id], *(m.facet[field] for field in _FACET_FIELDS)]
+                          for m in made if m.facet is not None))
+    engine().index(sorted(docs.values()))
 
 
 def _count_words(now: Iterable[str], before: Iterable[tuple[int, str]]) -> None:
@@ -116,14 +116,23 @@ def _count_words(now: Iterable[str], before: Iterable[tuple[int, str]]) -> None:
         counts.update(text.split())
     for _doc, text in before:
         counts.subtract(text.split())
-    counts = Counter({word: n for word, n in counts.items() if n})
-    known = set(SearchWord.objects.filter(word__in=counts).values_list("word", flat=True))
     # in sorted order, so that two imports on PostgreSQL wait for each other instead of locking each other out
-    SearchWord.objects.bulk_create(
-        [SearchWord(word=word, initial=word[0], length=len(word), titles=0)
-         for word in sorted(counts) if word not in known], ignore_conflicts=True)
-    by_n: dict[int, list[str]] = {}
-    for word, n in counts.items():
-        by_n.setdefault(n, []).append(word)
-    for n, words in sorted(by_n.items()):
-        SearchWord.objects.filter(word__in=words).update(titles=F("titles") + n)
+    _many(_COUNT_WORD, ([word, word[0], len(word), n] for word, n in sorted(counts.items()) if n))
+
+
+def _upsert(table: str, key: str, fields: list[str]) -> str:
+    marks, names = ", ".join(["%s"] * (len(fields) + 1)), ", ".join(fields)
+    renewed = ", ".join(f"{field} = excluded.{field}" for field in fields)
+    return f"INSERT INTO {table} ({key}, {names}) VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {renewed}"  # noqa: S608
+
+
+_UPSERT_DOC = _upsert("catalogue_searchdoc", "title_id", _DOC_FIELDS)
+_UPSERT_FACET = _upsert("catalogue_searchfacet", "id", _FACET_FIELDS)
+_COUNT_WORD = ("INSERT INTO catalogue_searchword (word, initial, length, titles) VALUES (%s, %s, %s, %s) "
+               "ON CONFLICT (word) DO UPDATE SET titles = catalogue_searchword.titles + excluded.titles")
+
+
+def _many(sql: str, rows: Iterable[list[Any]]) -> None:
+    """The ORM's bulk_update of 250 rows takes a second, this 5 ms, and both engines speak it."""
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, list(rows))
