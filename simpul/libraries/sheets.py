@@ -85,10 +85,10 @@ class SheetRow:
 
 def read_sheet(name: str, content: bytes) -> list[SheetRow]:
     """The rows of an uploaded file. Raises SheetRefused with what to do."""
-    rows = _csv_rows(content) if name.lower().endswith((".csv", ".txt")) else _workbook_rows(content)
+    first, rows = (1, _csv_rows(content)) if name.lower().endswith((".csv", ".txt")) else _workbook_rows(content)
     found: list[SheetRow] = []
     keys: list[str] | None = None
-    for number, cells in enumerate(rows, start=1):
+    for number, cells in enumerate(rows, start=first):
         texts = [_text(cell) for cell in cells]
         if not any(texts):
             continue
@@ -127,13 +127,15 @@ def _csv_rows(content: bytes) -> Iterable[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count))
 
 
-def _workbook_rows(content: bytes) -> Iterable[list[Any]]:
+def _workbook_rows(content: bytes) -> tuple[int, Iterable[list[Any]]]:
+    """The number of the first row that holds anything, and the rows from there on."""
     try:
-        rows: list[list[Any]] = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        rows: list[list[Any]] = sheet.to_python()
     except (CalamineError, ValueError, IndexError, OSError) as error:
         raise SheetRefused(_("This file cannot be read as a sheet. Save it as xlsx or csv."), field="sheet",
                            code="unreadable") from error
-    return rows
+    return (sheet.start[0] if sheet.start else 0) + 1, rows
 
 
 def _text(cell: Any) -> str:
