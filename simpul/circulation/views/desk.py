@@ -35,9 +35,11 @@ def show(request: HttpRequest, state: Desk) -> HttpResponse:
     here = f"{address}?{state.query}" if state.query else address
     member = at_desk(state.member, state.library, state.day) if state.member else None
     lines = what_was_done(state.done, state.library, state.at, member.loans if member else ())
+    # what was done last is the answer itself, unless there is something else to say
+    newest = lines[0] if lines and not (state.said or state.waiting) else None
     context = {
         "desk": state, "library": state.library, "here": here, "change": new_id(), "lines": lines,
-        "newest": lines[0] if lines and not state.said else None,
+        "newest": newest, "earlier": [line for line in lines if line is not newest],
         "at_desk": member,
         "done": ",".join(f"{letter}{id}" for letter, id in state.done),
         "picks": ",".join(choice.pick for choice in state.choices),
