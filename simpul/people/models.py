@@ -76,7 +76,8 @@ class Person(Row):
 
     class Meta:
         indexes = [models.Index(fields=["library", "name_key"], name="person_by_library_name"),
-                   models.Index(fields=["library", "phone"], name="person_by_library_phone")]
+                   models.Index(fields=["library", "phone"], name="person_by_library_phone"),
+                   models.Index(fields=["library", "birth_year"], name="person_by_library_year")]
 
     def __str__(self) -> str:
         return self.name
@@ -169,7 +170,9 @@ class Member(Row):
     objects = MemberQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["library", "since_on"], name="member_by_library_since")]
+        indexes = [models.Index(fields=["library", "since_on"], name="member_by_library_since"),
+                   # SQLite does not see that the partial unique index below would serve an import's question
+                   models.Index(fields=["library", "number_there"], name="member_by_number_there")]
         constraints = [
             models.UniqueConstraint(fields=["library", "number"], name="member_number_once"),
             models.UniqueConstraint(fields=["library", "came_from", "number_there"], condition=~Q(came_from=""),

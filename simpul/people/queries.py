@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from rapidfuzz import fuzz, process
 
 from simpul.core import clock
@@ -108,15 +108,17 @@ def find_members(text: str, library: Library, limit: int = 8, *, day: date | Non
     if len(text) < 2:
         return []
     rows = _described(Member.objects.filter(person__erased_at__isnull=True))
-    own = rows.filter(library=library)
     card = Card.objects.open().filter(code__in=card_codes(text, library)).values_list("member_id", flat=True).first()
-    exact = rows.filter(pk=card) if card else own.filter(number__in={text, text.upper()})
+    exact = rows.filter(pk=card) if card else rows.filter(library=library, number__in={text, text.upper()})
     if hits := [desk_member(member, library, day) for member in exact]:
         return hits
-    found = list(own.filter(_by_name_or_phone(text)).order_by("ended_on", "person__name_key")[:limit])
-    if not found:
-        found = _sounding_like(text, own, limit)
-    return [desk_member(member, library, day) for member in found]
+    # persons first: the index of (library, name) gives them in order, and only a few become members with all details
+    persons = Person.objects.present().filter(library=library, member__isnull=False)
+    ids = list(persons.filter(_by_name_or_phone(text)).order_by("name_key").values_list("pk", flat=True)[:limit * 4])
+    ids = ids or _sounding_like(text, persons, limit)
+    place = {pk: n for n, pk in enumerate(ids)}
+    found = sorted(rows.filter(person__in=ids), key=lambda m: (m.ended_on is not None, place[m.person_id]))
+    return [desk_member(member, library, day) for member in found[:limit]]
 
 
 def listed_members(library: Library, text: str, shown: str, day: date) -> MemberQuerySet:
@@ -132,7 +134,7 @@ def listed_members(library: Library, text: str, shown: str, day: date) -> Member
     if shown == "diblokir":
         rows = rows.exclude(blocked_because="")
     if text:
-        rows = rows.filter(_by_name_or_phone(text) | Q(number__in={text, text.upper()}))
+        rows = rows.filter(_by_name_or_phone(text, "person__") | Q(number__in={text, text.upper()}))
     return rows.order_by("person__name_key", "pk")
 
 
@@ -140,29 +142,27 @@ def _described(rows: MemberQuerySet) -> MemberQuerySet:
     return rows.select_related("person", "type", "library").with_guardians_consent()
 
 
-def _by_name_or_phone(text: str) -> Q:
-    words = fold_name(text).split()
-    wanted = Q()
-    for word in words:
-        wanted &= Q(person__name_key__startswith=word) | Q(person__name_key__contains=f" {word}")
+def _by_name_or_phone(text: str, to_person: str = "") -> Q:
+    """Persons by the end of a phone number, where that is what was typed, else by the beginnings of the words of
+    their names. `to_person` is the road from the asked model ("person__")."""
     digits = "".join(ch for ch in text if ch.isdigit())
     if len(digits) >= 4 and not re.search(r"[^\d\s+().-]", text):
         number = normalise(text) if len(digits) >= 9 else None
-        tail = Q(person__phone=number) if number else Q(person__phone__endswith=digits)
-        return (wanted | tail) if words else tail
-    return wanted if words else Q(pk__isnull=True)
+        return Q(**({f"{to_person}phone": number} if number else {f"{to_person}phone__endswith": digits}))
+    wanted = Q()
+    for word in fold_name(text).split():
+        wanted &= Q(**{f"{to_person}name_key__startswith": word}) | Q(**{f"{to_person}name_key__contains": f" {word}"})
+    return wanted or Q(pk__isnull=True)
 
 
-def _sounding_like(text: str, own: MemberQuerySet, limit: int) -> list[Member]:
-    """Old and new spelling, a slip of the finger: `Achmad Djoko` for `Ahmad Joko`."""
+def _sounding_like(text: str, persons: QuerySet[Person], limit: int) -> list[UUID]:
+    """Old and new spelling, a slip of the finger: `Achmad Djoko` for `Ahmad Joko`. Ids of persons, best first."""
     sought = _respelled(fold_name(text))
     if len(sought) < 4 or any(ch.isdigit() for ch in sought):
         return []
-    names = {pk: _respelled(key) for pk, key in own.filter(ended_on__isnull=True).order_by()
-             .values_list("pk", "person__name_key")[:20_000]}
+    names = {pk: _respelled(key) for pk, key in persons.order_by().values_list("pk", "name_key")[:20_000]}
     hits = process.extract(sought, names, scorer=fuzz.token_set_ratio, score_cutoff=80, limit=limit)
-    rows = {member.pk: member for member in own.filter(pk__in=[pk for _, _, pk in hits])}
-    return [rows[pk] for _, _, pk in hits if pk in rows]
+    return [pk for _name, _score, pk in hits]
 
 
 def _respelled(key: str) -> str:
@@ -204,12 +204,12 @@ def similar_members(library: Library, name: str, birth_year: int | None, day: da
     """Members of this library who may be this person already: the same birth year and an alike name."""
     if birth_year is None:
         return []
-    rows = _described(Member.objects.filter(
-        library=library, person__birth_year=birth_year, person__erased_at__isnull=True))
     sought = _respelled(fold_name(name))
-    alike = [(fuzz.token_sort_ratio(sought, _respelled(m.person.name_key)), m) for m in rows]
-    best = sorted((pair for pair in alike if pair[0] >= ALIKE), key=lambda pair: -pair[0])
-    return [desk_member(member, library, day) for _, member in best[:limit]]
+    born = Person.objects.present().filter(library=library, birth_year=birth_year).values_list("pk", "name_key")
+    alike = {pk: fuzz.token_sort_ratio(sought, _respelled(key)) for pk, key in born}
+    best = sorted((pk for pk, score in alike.items() if score >= ALIKE), key=lambda pk: -alike[pk])[:limit]
+    rows = {member.person_id: member for member in _described(Member.objects.filter(person__in=best))} if best else {}
+    return [desk_member(rows[pk], library, day) for pk in best if pk in rows]
 
 
 def same_person_candidates(person: Person, limit: int = 5) -> list[Person]:

@@ -146,9 +146,11 @@ class Run:
         counts = Counter({"refused": len(refused)})
         room = max(0, refusals.KEPT_ROWS - self.kept_rows)
         kept = refusals.rows(self.batch, refused[:room]) if self.batch else []
+        # read outside the lock; what somebody wrote meanwhile the constraints refuse, and each row is tried again
+        known = self._known(drafts)
+        new = [(key, draft) for key, draft in drafts if key not in known]
+        taken = self._taken(new)
         with self.pace.measured(len(drafts) or 1), transaction.atomic():
-            known = self._known(drafts)
-            new = [(key, draft) for key, draft in drafts if key not in known]
             for key, draft in drafts:
                 if key in known:
                     changed = self._fill(known[key], draft)
@@ -156,7 +158,7 @@ class Run:
                         known[key].person.save()
                         known[key].save()
                     counts["updated" if changed else "unchanged"] += 1
-            counts += self._add(new)
+            counts += self._add(new, *taken)
             RefusedRecord.objects.bulk_create(kept)
             total = self.counts + counts
             if self.batch:
@@ -194,11 +196,14 @@ class Run:
             member.until_on, changed = draft.until_on, True
         return changed
 
-    def _add(self, new: list[tuple[str, MemberDraft]]) -> Counter[str]:
+    def _taken(self, new: list[tuple[str, MemberDraft]]) -> tuple[set[str], set[str]]:
+        """Member numbers and card codes of these rows that belong to somebody already."""
+        numbers = Member.objects.filter(library=self.library, number__in=[draft.number for _, draft in new])
+        codes = Card.objects.filter(code__in=[self._old_code(draft) for _, draft in new])
+        return set(numbers.values_list("number", flat=True)), set(codes.values_list("code", flat=True))
+
+    def _add(self, new: list[tuple[str, MemberDraft]], taken: set[str], codes: set[str]) -> Counter[str]:
         """Persons, members, cards and guardians of rows that are new, in bulk."""
-        taken = set(Member.objects.filter(library=self.library, number__in=[d.number for _, d in new]).values_list(
-            "number", flat=True))
-        codes = set(Card.objects.filter(code__in=[self._old_code(d) for _, d in new]).values_list("code", flat=True))
         persons, members, cards, guardians = [], [], [], []
         counts: Counter[str] = Counter(added=len(new))
         for key, draft in new:
