@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -62,7 +62,6 @@ def places(request: HttpRequest) -> list[Place]:
             (_("Today"), "today", "web:city_today", []),
             (_("Libraries"), "libraries", "libraries:list", []),
             (_("Catalogue"), "catalogue", "catalogue:search", []),
-            (_("Journal"), "journal", "web:city_journal", []),
             (_("More"), "more", "web:city_more", []),
         ]
     else:
@@ -72,10 +71,7 @@ def places(request: HttpRequest) -> list[Place]:
         ]
     found = []
     for name, icon, url_name, args in wanted:
-        try:
-            url = reverse(url_name, args=args)
-        except NoReverseMatch:
-            continue
+        url = reverse(url_name, args=args)
         here = request.path == url or (request.path.startswith(url) and url.count("/") > 2)
         found.append(Place(name, icon, url, here))
     return found

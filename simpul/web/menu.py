@@ -54,7 +54,8 @@ def city_menu(actor: Actor) -> list[Group]:
     def there(name: str, says: str, icon: str, url_name: str, *args: Any) -> Entry:
         return Entry(name, says, icon, reverse(url_name, args=args))
 
-    groups = []
+    groups = [Group(_("Records"), [
+        there(_("Journal"), _("What was done here, by whom"), "journal", "web:city_journal")])]
     if actor.is_coordinator or actor.is_administrator:
         groups.append(Group(_("City"), [
             there(_("Who serves the city"), _("Coordinators, mentors and their libraries"), "members",

@@ -18,7 +18,7 @@ from simpul.visits.models import Visit
 
 DAYS = 365
 RHYTHM = {Library.Kind.CITY: "city", Library.Kind.TBM: "garden"}
-VISITORS = {Library.Kind.CITY: 95.0, Library.Kind.VILLAGE: 4.2, Library.Kind.TBM: 8.0}  # on a usual day
+VISITORS = {Library.Kind.CITY: 70.0, Library.Kind.VILLAGE: 3.2, Library.Kind.TBM: 6.5}  # on a usual day
 LOANS = {Library.Kind.CITY: 6.0, Library.Kind.VILLAGE: 0.9, Library.Kind.TBM: 1.4}
 GROUPS = (("L", "0-5", 3), ("P", "0-5", 4), ("L", "6-12", 16), ("P", "6-12", 19), ("L", "13-17", 9),
           ("P", "13-17", 13), ("L", "18-59", 11), ("P", "18-59", 19), ("L", "60+", 3), ("P", "60+", 3))

@@ -70,8 +70,9 @@ def _groups(measure: Measure, rows: QuerySet[Any], by: str, is_own: bool) -> lis
         return []
     field = measure.rows().model._meta.get_field(measure.disaggregations[by])
     names = dict(field.flatchoices or [])
-    return [{"label": names.get(group.value, group.value) or "–", "value": group.count}
-            for group in groups(measure, rows, by, is_outsider=not is_own)]
+    order = {value: n for n, value in enumerate(names)}
+    found = sorted(groups(measure, rows, by, is_outsider=not is_own), key=lambda group: order.get(group.value, 99))
+    return [{"label": names.get(group.value, group.value) or "–", "value": group.count} for group in found]
 
 
 def _by_library(measure: Measure, rows: QuerySet[Any]) -> list[dict[str, Any]]:
