@@ -167,7 +167,7 @@ class _Titles:
         self.by_city_id = self._by_city_id({w.draft.city_id for w in changed if w.draft.city_id})
         self.by_base: dict[str, UUID] = {}
         ids = {known[w.external_id].title_id for w in changed if w.external_id in known}
-        ids |= set(self.by_key.values()) | set(self.by_city_id.values())
+        ids |= set(self.by_key.values()) | {pk for pk, _words in self.by_city_id.values()}
         self.keys = dict(Title.objects.filter(pk__in=ids).values_list("pk", "match_key")) if ids else {}
         self.others: dict[UUID, dict[UUID, int]] = defaultdict(dict)  # title → source record → fullness
         rows = SourceRecord.objects.filter(title_id__in=ids).values_list("title_id", "id", "fullness") if ids else ()
@@ -183,17 +183,24 @@ class _Titles:
         return {key: pk for key, pk in rows.values_list("match_key", "pk")}
 
     @staticmethod
-    def _by_city_id(written: Iterable[str]) -> dict[str, UUID]:
+    def _by_city_id(written: Iterable[str]) -> dict[str, tuple[UUID, str]]:
+        """Titles whose own number a record carries, with their folded words."""
         ids = {}
         for text in written:
             try:
                 ids[UUID(text)] = text
             except ValueError:
                 continue
-        if not ids:
-            return {}
-        return {f"{ids[pk]}\x1f{fold(title)}": pk
-                for pk, title in Title.objects.filter(pk__in=ids).values_list("pk", "title")}
+        rows = Title.objects.filter(pk__in=ids, withdrawn_at=None).values_list("pk", "title") if ids else ()
+        return {ids[pk]: (pk, fold(title)) for pk, title in rows}
+
+    def _of_this_city(self, w: Wanted) -> UUID | None:
+        """The title whose number the record carries, if the record still means it: records are copied and changed."""
+        found = self.by_city_id.get(w.draft.city_id) if w.draft.city_id else None
+        if not found:
+            return None
+        words = fold(w.draft.description.title)
+        return found[0] if words.startswith(found[1]) or found[1].startswith(words) else None
 
     def title_of(self, w: Wanted) -> tuple[UUID, bool]:
         """The title and whether it is new. A changed record stays with its title unless others share that title
@@ -204,9 +211,7 @@ class _Titles:
             if len(self.others[before.title_id]) < 2 or w.key == key or not (w.key and key):
                 return before.title_id, False
         base = self.known.get(w.draft.external_id)
-        found = (
-            self.by_city_id.get(f"{w.draft.city_id}\x1f{fold(w.draft.description.title)}") if w.draft.city_id else None
-        ) or (
+        found = self._of_this_city(w) or (
             (self.by_base.get(w.draft.external_id) or (base.title_id if base and not before else None))
             if w.draft.is_joined_by_id else None
         ) or (self.by_key.get(w.key) if w.key else None)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from simpul.catalogue.importing.slims.rows import lines, rows, separator_of
 from simpul.catalogue.importing.values import fold
 from simpul.catalogue.models import SourceRecord
 
+_FORMULA_GUARD = re.compile(r"^'(?=[=+@-])")  # an export writes it before what a spreadsheet would run
 _IDENTITY = ("title", "subtitle", "part", "makers", "year", "edition", "isbn", "publisher")
 HEADING_WITHIN = 15  # rows: sheets begin with a name, a logo, a group heading
 EXAMPLE = "CONTOH"   # rows of the template that show how; they are passed over
@@ -54,7 +56,8 @@ class SheetReader:
                     if names is None and tried >= HEADING_WITHIN:
                         break
                     continue
-                columns = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name and cell.strip()}
+                columns = {name: text for name, cell in zip(names, cells, strict=False)
+                           if name and (text := _FORMULA_GUARD.sub("", cell.strip()))}
                 if columns and not columns.get("code", "").startswith(EXAMPLE):
                     yield columns, offset
         except Exception:  # noqa: BLE001 whatever the library of the format raises on a broken file
