@@ -34,7 +34,6 @@ from simpul.people.actions.refusals import (
     NotAChild,
     NothingToDo,
     NotThatCard,
-    NumberTaken,
     PersonGone,
     ReasonMissing,
     StillNeeded,
@@ -43,7 +42,7 @@ from simpul.people.actions.sameness import link_same_person, unlink_same_person
 
 __all__ = [
     "CORRECTABLE", "BadBirthYear", "BadChoice", "BadPhone", "ConsentGiven", "EvidenceMissing", "GuardianGiven",
-    "GuardianMissing", "LinkClosed", "NameMissing", "NotAChild", "NotThatCard", "NothingToDo", "NumberTaken",
+    "GuardianMissing", "LinkClosed", "NameMissing", "NotAChild", "NotThatCard", "NothingToDo", 
     "PersonGone", "ReasonMissing", "StillNeeded", "add_guardian", "answer_by_link", "ask_consent_by_link",
     "block_member", "correct_person", "end_guardianship", "end_membership", "enrol_member", "erase_person",
     "erase_unconsented", "link_actor", "link_same_person", "link_token", "make_consent_sheet", "record_consent",

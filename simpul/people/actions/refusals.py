@@ -21,10 +21,6 @@ class BadChoice(Refusal):
     code = "bad_choice"
 
 
-class NumberTaken(Refusal):
-    code = "number_taken"
-
-
 class PersonGone(Refusal):
     """She was erased: nothing can be written about her any more."""
 
