@@ -15,7 +15,7 @@ def opening_hours_missing(library: Library, day: date) -> Step | None:
     return Step(
         _("Tell people when you are open"),
         _("Nobody can see your opening hours yet, and a quiet day cannot be told from a closed one."),
-        _("Enter the opening hours"), reverse("libraries:profile", args=[library.code]), minutes=2, urgency=4)
+        _("Enter the opening hours"), reverse("libraries:hours", args=[library.code]), minutes=2, urgency=4)
 
 
 NEXT_STEPS = (opening_hours_missing,)

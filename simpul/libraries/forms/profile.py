@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -173,7 +174,7 @@ class FactsForm(ChangeForm):
 
 
 def _field_of(one: KnownFact) -> forms.Field:
-    fact, given = one.fact, {"label": one.fact.label, "required": False, "initial": one.value}
+    fact, given = one.fact, {"label": capfirst(one.fact.label), "required": False, "initial": one.value}
     hint = " · ".join(str(part) for part in (fact.unit, fact.help) if part)
     if fact.kind in (FactKind.NUMBER, FactKind.RUPIAH):
         return forms.IntegerField(min_value=0, max_value=fact.most, help_text=hint or (

@@ -55,8 +55,9 @@ def list_page(rows: LibraryQuerySet, number: str | int, moment: datetime, *, ope
     clock, so it is asked of all before they are counted."""
     rows = rows.with_hours()
     if open_now:
-        return Paginator([one for library in rows if (one := _listed(library, moment)).is_open], PAGE).get_page(number)
-    page = Paginator(rows, PAGE).get_page(number)
+        open_ones = [one for one in (_listed(library, moment) for library in rows) if one.is_open]
+        return Paginator(open_ones, PAGE).get_page(number)
+    page: Page[Any] = Paginator(rows, PAGE).get_page(number)
     page.object_list = [_listed(library, moment) for library in page.object_list]
     return page
 

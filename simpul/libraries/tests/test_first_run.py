@@ -14,9 +14,9 @@ from simpul.core.ids import new_id
 from simpul.core.models import JournalLine, NodeSetting
 from simpul.libraries.actions import TooManyTries, first_run_code, try_first_run_code
 from simpul.libraries.actions.first_run import code_hash_of
+from simpul.libraries.loading import load_all_regions, regions_progress
 from simpul.libraries.models import City, Library, Region
 from simpul.libraries.official import official_regions
-from simpul.libraries.tasks import load_all_regions, regions_progress
 
 AT = datetime(2026, 6, 8, 3, 0, tzinfo=UTC)
 

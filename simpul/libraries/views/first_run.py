@@ -24,10 +24,10 @@ from simpul.libraries.actions.city import FIRST_RUN_CODE
 from simpul.libraries.actions.first_run import code_hash_of
 from simpul.libraries.actions.staff import invite
 from simpul.libraries.forms.manage import CodeForm, SetUpForm
+from simpul.libraries.loading import begin_loading_all_regions, regions_progress
 from simpul.libraries.models import City, Library, Region
 from simpul.libraries.official import city_choices, count_under, level_of, official_regions, provinces
 from simpul.libraries.queries import regions_are_complete
-from simpul.libraries.tasks import begin_loading_all_regions, regions_progress
 from simpul.libraries.views.manage import LAST_SHEET, last_outcome, refused_file, template_file, told_outcome
 
 #: whoever holds the code of the terminal keeps this node
