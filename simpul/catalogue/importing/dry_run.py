@@ -26,6 +26,10 @@ from simpul.libraries.models import Library
 from simpul.transfers.models import Batch
 
 
+#: the package needs Django before it can be imported, so `-m` is no way in
+_CHILD = "import django; django.setup(); from simpul.catalogue.importing.rehearsal import main; main()"
+
+
 def rehearse(kind: str, paths: Sequence[Path], library: Library, by: Actor, at: datetime,
              progress: Progress | None = None, refusals_to: Path | None = None) -> ImportSummary:
     """The summary that an import would give now. Nothing is written here but the file of refusals."""
@@ -77,7 +81,7 @@ def _in_another_process(kind: str, paths: Sequence[Path], library: Library, at: 
               "DJANGO_SETTINGS_MODULE": "simpul.config.settings",
               "PYTHONPATH": os.pathsep.join([str(settings.CODE), os.environ.get("PYTHONPATH", "")])}
     child = subprocess.Popen(  # noqa: S603 our own interpreter and module
-        [sys.executable, "-m", "simpul.catalogue.importing.rehearsal", task], env=known,
+        [sys.executable, "-c", _CHILD, task], env=known,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     told: dict[str, object] | None = None
     assert child.stdout and child.stderr
