@@ -109,3 +109,11 @@ def _migrations(database: dict[str, object]) -> str:
         told.update(f"{path.parent.parent.name}/{path.name}\n".encode() + path.read_bytes())
     return told.hexdigest()
 
+
+if __name__ == "__main__":  # python -m simpul.operations.building: everything that is made from the code
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "simpul.config.settings")
+    compile_translations()
+    django.setup()
+    collect_static()

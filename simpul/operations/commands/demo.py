@@ -1,7 +1,10 @@
 """The demonstration city: built once, then served on this machine only."""
 
 import argparse
+import os
+import sys
 
+from django.db import connections
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,9 +34,19 @@ def run(options: argparse.Namespace, console: Console) -> int:
         migrate()
         if not demonstration.is_built():
             demonstration.build(progress)
+            if not options.build_only:
+                begin_anew()
     sign_ins = demonstration.sign_ins()
     console.answer(
         {"address": f"http://127.0.0.1:{port}", "sign_ins": [vars(sign_in) for sign_in in sign_ins]},
         "", _("The demonstration city is ready. Sign in, on this machine only, as:"),
         *(f"  {s.role:<24} {s.phone:<18} {s.password:<20} {s.place}" for s in sign_ins), "")
     return 0 if options.build_only else serve(Wanted("127.0.0.1", port), console)
+
+
+def begin_anew() -> None:
+    """Become a fresh process: what the building left in memory would be carried by every worker."""
+    if os.name != "nt":
+        sys.stdout.flush()
+        connections.close_all()
+        os.execv(sys.executable, [sys.executable, "-m", "simpul", *sys.argv[1:]])  # noqa: S606 ourselves
