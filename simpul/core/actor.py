@@ -21,7 +21,7 @@ RANK = {Role.VOLUNTEER: 1, Role.LIBRARIAN: 2, Role.MENTOR: 2, Role.COORDINATOR: 
 class ActorKind(StrEnum):
     ACCOUNT = "account"
     DEVICE = "device"
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 a kind, no secret
     LINK = "link"
     IMPORT = "import"
     SCHEDULE = "schedule"

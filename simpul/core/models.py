@@ -65,7 +65,8 @@ class JournalLine(Row):
         """What the hash covers: everything that was said, and the hash before."""
         return json.dumps(
             [str(self.id), self.verb, self.by_kind, str(self.by_id), str(self.library_id),
-             self.happened_at.isoformat(), self.recorded_at.isoformat(), self.fingerprint, self.refs, self.facts, self.flags, self.result,
+             self.happened_at.isoformat(), self.recorded_at.isoformat(), self.fingerprint, self.refs, self.facts,
+             self.flags, self.result,
              self.chain, self.position, self.previous_hash],
             sort_keys=True, separators=(",", ":"), ensure_ascii=False,
         ).encode()

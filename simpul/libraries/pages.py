@@ -42,7 +42,7 @@ def library_page(allowed: Callable[[Actor, UUID], bool]) -> Callable[[View], Vie
             actor: Actor = request.actor
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            library = Library.objects.select_related("region").filter(code=code).first()
+            library = Library.objects.select_related("region").filter(code=code.replace("\x00", "")).first()
             if library is None or not allowed(actor, library.pk):
                 raise Http404
             request.library = library
