@@ -167,3 +167,10 @@ def test_the_api_counts_requests_of_an_address(hujan: Title, settings: Any, monk
 def test_the_api_describes_itself(db: None) -> None:
     paths = json.loads(get("/api/v1/openapi.json").content)["paths"]
     assert {"/api/v1/titles", "/api/v1/titles/{id}", "/api/v1/libraries"} <= set(paths)
+
+
+def test_staff_go_from_a_title_to_their_own_copies(
+        hujan: Title, library: Library, librarian: Any, sign_in: Any) -> None:
+    own = f'href="/perpustakaan/{library.code}/buku/{hujan.pk}/eksemplar/"'
+    assert own in sign_in(librarian).get(f"/katalog/{hujan.pk}/").content.decode()
+    assert own not in get(f"/katalog/{hujan.pk}/").content.decode()
