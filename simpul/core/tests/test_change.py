@@ -54,7 +54,7 @@ def test_a_refusal_gives_the_id_back(db: None) -> None:
 
 def test_positional_arguments_are_a_mistake(db: None) -> None:
     with pytest.raises(TypeError):
-        tell(2, by=COMMAND, at=AT, id=new_id())  # type: ignore[misc]
+        tell(2, by=COMMAND, at=AT, id=new_id())  # type: ignore[call-arg]
 
 
 def test_the_chain_holds_and_shows_an_altered_and_a_missing_line(db: None) -> None:
