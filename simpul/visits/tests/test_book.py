@@ -136,6 +136,12 @@ def test_undone_twice_is_told_and_breaks_nothing(desk: Client, entry: Visit) -> 
     assert (answer.status_code, answer.content.decode().count('role="alert"')) == (200, 1)
 
 
+def test_the_form_of_details_comes_when_asked_for(desk: Client, entry: Visit) -> None:
+    page = url("complete", entry.entry_id)
+    told = [desk.get(page, headers=headers).content.decode() for headers in ({}, HTMX)]
+    assert [("<html" in text, text.count('name="occupation"')) for text in told] == [(True, 1), (False, 1)]
+
+
 def test_details_are_added_in_the_line_of_the_answer(desk: Client, entry: Visit) -> None:
     change = new_id()
     answer = desk.post(url("complete", entry.entry_id), {

@@ -18,7 +18,7 @@ from simpul.libraries.pages import counts, library_page, works_at
 from simpul.libraries.queries.hours import is_closed_by_choice
 from simpul.visits.actions import record_visit
 from simpul.visits.actions.refusals import AlreadyIn
-from simpul.visits.forms import CardForm, DetailsForm, TapForm
+from simpul.visits.forms import CardForm, TapForm
 from simpul.visits.labels import AGE_WORDS, AGES, SEXES, WHO, entry_label
 from simpul.visits.models import Details
 from simpul.visits.permissions import can_correct
@@ -64,7 +64,7 @@ def line(entry: Entry) -> dict[str, Any]:
 
 def answer(entry: Entry) -> dict[str, Any]:
     """What the page tells about the entry just made."""
-    return {"told": line(entry), "details": DetailsForm(initial=DetailsForm.initial_of(entry.details), prefix="")}
+    return {"told": line(entry)}
 
 
 def _day_asked(request: HttpRequest, today: date) -> date:

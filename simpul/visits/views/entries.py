@@ -47,14 +47,16 @@ def undo(request: HttpRequest, library: Library, id: UUID) -> HttpResponse:
     return recorded(request, library, None, undone=undone, gone=id)
 
 
-@require_POST
 @library_page(works_at)
 def complete(request: HttpRequest, library: Library, id: UUID) -> HttpResponse:
-    """Details that were said after the tap."""
+    """Details that were said after the tap; their form comes only when somebody asks for it."""
     rows = _entry(library, id)
-    form = DetailsForm(request.POST)
+    entry = entry_from(rows)
+    form = DetailsForm(request.POST or None, initial=DetailsForm.initial_of(entry.details))
     if not form.is_valid():
-        return recorded(request, library, None)
+        template = "visits/details.html#form" if request.htmx and request.method == "GET" else "visits/details.html"
+        return render(request, template, {
+            "library": library, "id": id, "form": form, "label": entry_label(entry)}, status=422 if form.errors else 200)
     try:
         complete_entry(entry=rows[0], details=form.details, by=request.actor, at=clock.now(), id=form.change_id)
     except Refusal as refusal:
