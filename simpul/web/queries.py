@@ -26,12 +26,13 @@ class DayOfWeek:
 
 @dataclass(frozen=True)
 class WeekFigure:
-    """A measure over this week, Monday to Sunday, beside last week. `same_days_before` counts last week only up to
-    the same weekday, so that a Tuesday is not compared with a whole week."""
+    """A measure over this week, Monday to Sunday, beside last week. Only whole days are compared: `until_yesterday`
+    and the same days of last week, so that a morning is not held against a whole day."""
 
     measure: Measure
     today: int
     week: int
+    until_yesterday: int
     same_days_before: int
     days: tuple[DayOfWeek, ...]
 
@@ -57,7 +58,8 @@ def week_figure(name: str, libraries: Sequence[UUID] | None, day: date) -> WeekF
         for d in (monday + timedelta(days=n) for n in range(7)))
     return WeekFigure(
         measure=measure, today=by_day.get(day, 0), week=sum(d.now or 0 for d in days),
-        same_days_before=sum(d.before for d in days if d.day <= day), days=days)
+        until_yesterday=sum(d.now or 0 for d in days if d.day < day),
+        same_days_before=sum(d.before for d in days if d.day < day), days=days)
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class LibraryWeek:
 
 
 def weeks_by_library(libraries: Sequence[UUID] | None, day: date) -> dict[UUID, LibraryWeek]:
-    """This week and last week up to the same weekday, by library: two queries for any number of libraries."""
+    """This week so far and the whole of last week, by library: two queries for any number of libraries."""
     monday = start_of_week(day)
     counts: dict[UUID, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     last: dict[UUID, date] = {}
@@ -83,7 +85,7 @@ def weeks_by_library(libraries: Sequence[UUID] | None, day: date) -> dict[UUID, 
             library, on = row[measure.library], row[measure.date]
             if on >= monday:
                 counts[library][name] += row["n"]
-            elif on <= day - timedelta(days=7):
+            else:
                 counts[library][f"{name}_before"] += row["n"]
             last[library] = max(on, last.get(library, on))
     return {library: LibraryWeek(library, c["visits"], c["visits_before"], c["loans"], last.get(library))

@@ -31,12 +31,13 @@ def test_a_week_stands_beside_the_same_days_of_last_week(
         write_visits: Callable[..., None], library: Library, at: datetime) -> None:
     write_visits(3)
     write_visits(2, on=TUESDAY - timedelta(days=1))
-    write_visits(4, on=TUESDAY - timedelta(days=7))
+    write_visits(4, on=TUESDAY - timedelta(days=7))  # today is not over: not compared
+    write_visits(7, on=TUESDAY - timedelta(days=8))
     write_visits(9, on=TUESDAY - timedelta(days=4))  # Friday of last week: not compared with on a Tuesday
     write_visits(1, count=5)
     write_visits(1, voided_at=at)
     figure = week_figure("visits", [library.pk], TUESDAY)
-    assert (figure.today, figure.week, figure.same_days_before) == (8, 10, 4)
+    assert (figure.today, figure.week, figure.until_yesterday, figure.same_days_before) == (8, 10, 2, 7)
     assert [day.now for day in figure.days] == [2, 8, None, None, None, None, None]
 
 

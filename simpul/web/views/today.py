@@ -98,8 +98,9 @@ def _shown(figures: list[WeekFigure], day: date, *, library: str) -> dict[str, A
     monday = visits.days[0].day
     return {
         "visits": visits, "loans": loans, "returns": returns,
-        "more_or_less": visits.week - visits.same_days_before,
-        "fewer": max(visits.same_days_before - visits.week, 0),
+        "is_monday": day.weekday() == 0,
+        "more": max(visits.until_yesterday - visits.same_days_before, 0),
+        "fewer": max(visits.same_days_before - visits.until_yesterday, 0),
         "today_url": {f.measure.name: address(f.measure.name, day, day) for f in figures},
         "week_url": {f.measure.name: address(f.measure.name, monday, day) for f in figures},
         "columns": [{
