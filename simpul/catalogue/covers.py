@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from simpul.catalogue.search.classes import main_class
 
 #: letters that fit a line, lines that fit a cover of 90 × 130
-LINE, LINES, MAKER = 12, 5, 15
+LINE, LINES, MAKER = 12, 5, 14
 
 
 def cover(title: str, makers: str, ddc: str) -> SafeString:
