@@ -46,7 +46,8 @@ def main(folder: Path, titles: int = 0) -> None:
         summary = import_file(kind="slims", paths=[biblio, folder / "item.csv"], library=library, by=COMMAND,
                               at=clock.now(), id=new_id())
         seconds = time.perf_counter() - began
-        told.append({"run": run, **summary.as_dict(), "seconds": round(seconds, 1), "cpu_seconds": round(time.process_time() - worked, 1),
+        told.append({"run": run, **summary.as_dict(), "seconds": round(seconds, 1),
+                     "cpu_seconds": round(time.process_time() - worked, 1),
                      "titles_a_second": round(summary.read / seconds),
                      "longest_lock_ms": round(summary.longest_lock * 1000)})
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

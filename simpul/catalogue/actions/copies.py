@@ -34,7 +34,9 @@ def place_copies(title: Title, library: Library, drafts: Sequence[CopyDraft], at
 
 
 def _refuse_taken(library: Library, codes: set[str], numbers: set[str], but: UUID | None = None) -> None:
-    others = Copy.objects.filter(library=library).exclude(pk=but)
+    others = Copy.objects.filter(library=library)
+    if but:
+        others = others.exclude(pk=but)
     taken = others.filter(code__in=codes).select_related("title").first()
     if taken:
         raise CodeTaken(_("The code %(code)s is already on “%(title)s”. Take another.") % {

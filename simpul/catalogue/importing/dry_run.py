@@ -25,7 +25,6 @@ from simpul.core.refusal import NotAllowed
 from simpul.libraries.models import Library
 from simpul.transfers.models import Batch
 
-
 #: the package needs Django before it can be imported, so `-m` is no way in
 _CHILD = "import django; django.setup(); from simpul.catalogue.importing.rehearsal import main; main()"
 
@@ -84,7 +83,8 @@ def _in_another_process(kind: str, paths: Sequence[Path], library: Library, at: 
         [sys.executable, "-c", _CHILD, task], env=known,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     told: dict[str, object] | None = None
-    assert child.stdout and child.stderr
+    assert child.stdout
+    assert child.stderr
     for line in child.stdout:
         message = json.loads(line)
         if "summary" in message:

@@ -71,7 +71,7 @@ def run_waiting_batch(batch_id: UUID, progress: Progress | None = None) -> Impor
             return _rehearse_waiting(batch, files, library, by, progress)
         summary = run_batch(readers(batch.kind, files), batch, library=library, by=by, at=batch.started_at,
                             progress=progress)
-    except Exception as error:  # noqa: BLE001 the schedule goes on; the page shows what happened
+    except Exception as error:
         Batch.objects.filter(pk=batch.pk).update(
             state=Batch.State.FAILED, message=f"{type(error).__name__}: {error}"[:255], ended_at=clock.now())
         batch.refresh_from_db()

@@ -19,7 +19,7 @@ class Source:
         return min(self._raw.tell(), self.total_bytes) if self._raw and not self._raw.closed else self.total_bytes
 
     def __enter__(self) -> io.BufferedReader:
-        self._raw = self.path.open("rb", buffering=0)  # type: ignore[assignment]
+        self._raw = self.path.open("rb", buffering=0)
         raw: Any = self._raw
         if raw.read(2) == b"\x1f\x8b":
             raw.seek(0)
@@ -46,7 +46,7 @@ class _Unpacked(io.RawIOBase):
             data = self._file.read(len(buffer))
         except (OSError, EOFError, ValueError):
             return 0
-        except Exception:  # noqa: BLE001 zlib.error is no OSError
+        except Exception:
             return 0
         buffer[:len(data)] = data
         return len(data)

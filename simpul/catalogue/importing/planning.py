@@ -124,7 +124,7 @@ class Outlook:
         ids = [w.external_id for w in wanted] + [w.draft.external_id for w in wanted if w.draft.is_joined_by_id]
         rows = SourceRecord.objects.filter(
             library=self.planner.library, source=self.planner.source, external_id__in=set(ids))
-        return {external: Known(*rest) for external, *rest in
+        return {row[0]: Known(*row[1:]) for row in
                 rows.values_list("external_id", "id", "title_id", "sha256", "fullness")}
 
     def _source(self, w: Wanted, title_id: UUID, plan: Plan) -> UUID:

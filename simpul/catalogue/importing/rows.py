@@ -7,7 +7,7 @@ of the named columns; nothing else of a table may have a default of its own.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connection, models
@@ -19,13 +19,13 @@ def insert(model: type[models.Model], names: tuple[str, ...], rows: Sequence[tup
         return
     sql, converters = _statement(model, names, connection.vendor)
     with connection.cursor() as cursor:
-        cursor.executemany(sql + more, _converted(rows, converters))
+        cursor.executemany(sql + more, cast(Any, _converted(rows, converters)))
 
 
 @cache
 def _statement(model: type[models.Model], names: tuple[str, ...], vendor: str) -> tuple[
         str, tuple[tuple[int, Callable[[Any], Any]], ...]]:
-    fields = {f.attname: f for f in model._meta.concrete_fields}
+    fields: dict[str, Any] = {f.attname: f for f in model._meta.concrete_fields}
     quoted = ", ".join(f'"{fields[name].column}"' for name in names)
     sql = f'INSERT INTO "{model._meta.db_table}" ({quoted}) VALUES ({", ".join(["%s"] * len(names))})'  # noqa: S608
     converters = []

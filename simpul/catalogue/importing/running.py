@@ -84,7 +84,8 @@ class Run:
             part = wanted[done:done + self.pace.size]
             offset = max(offset, part[-1].draft.offset)
             if not self._slice(outlook, part, offset):
-                outlook = self._again(part, offset) or self.planner.look(wanted[done + len(part):])
+                self._again(part, offset)
+                outlook = self.planner.look(wanted[done + len(part):])
             done += len(part)
             self.pace.breathe()
         self.batch.done_bytes = max(self.batch.done_bytes, placed.offset, *(i.offset for i in items))

@@ -24,10 +24,14 @@ from simpul.transfers.models import Batch
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared reference data is not beside the repository")
 
-BIBLIO = ("title,gmd_name,edition,isbn_issn,publisher_name,publish_year,collation,series_title,call_number,language_name,"
-          "place_name,classification,notes,image,sor,authors,topics,item_code").split(",")
-ITEM = ("item_code,call_number,coll_type_name,inventory_code,received_date,supplier_name,order_no,location_name,order_date,"
-        "item_status_name,site,source,invoice,price,price_currency,invoice_date,input_date,last_update,title").split(",")
+BIBLIO = [
+    "title", "gmd_name", "edition", "isbn_issn", "publisher_name", "publish_year", "collation",
+    "series_title", "call_number", "language_name", "place_name", "classification", "notes", "image",
+    "sor", "authors", "topics", "item_code"]
+ITEM = [
+    "item_code", "call_number", "coll_type_name", "inventory_code", "received_date", "supplier_name",
+    "order_no", "location_name", "order_date", "item_status_name", "site", "source", "invoice", "price",
+    "price_currency", "invoice_date", "input_date", "last_update", "title"]
 
 
 def table(names: list[str], *rows: dict[str, str]) -> bytes:

@@ -32,7 +32,8 @@ def found_in(path: Path) -> tuple[int, int, Counter[str]]:
     """Records, readable ones, and reasons of the others."""
     reasons: Counter[str] = Counter()
     read = good = 0
-    for read, record in enumerate(MarcReader(path), 1):
+    for record in MarcReader(path):
+        read += 1
         if isinstance(record, Draft):
             good += 1
         else:

@@ -29,7 +29,7 @@ def decoder_name(data: bytes, *, says_utf8: bool) -> str:
 
 def decode(data: bytes, name: str) -> str:
     """The text; bytes that mean nothing become U+FFFD, never an error."""
-    if name in ("ascii", "utf-8") or data.isascii() and _ESCAPE not in data:
+    if name in ("ascii", "utf-8") or (data.isascii() and _ESCAPE not in data):
         return data.decode("utf-8", "replace")
     if name == "mixed":
         try:
@@ -41,7 +41,7 @@ def decode(data: bytes, name: str) -> str:
     try:
         with redirect_stderr(io.StringIO()):  # it complains there about broken multi-byte text, quiet or not
             return unicodedata.normalize("NFC", MARC8ToUnicode(quiet=True).translate(data))
-    except Exception:  # noqa: BLE001 the converter raises what it likes on broken escapes
+    except Exception:
         return data.decode("cp1252", "replace")
 
 
@@ -59,10 +59,9 @@ def _looks_marc8(data: bytes) -> bool:
         if byte < 0x80:
             continue
         following = data[i + 1] if i + 1 < len(data) else 0
-        if 0xE0 <= byte <= 0xFE and (chr(following).isalpha() and following < 0x80 or 0xE0 <= following <= 0xFE):
-            good += 1
-        elif 0xA1 <= byte <= 0xC8 and not (0xC0 <= byte <= 0xC8 and chr(following).isalpha()):
-            good += 1
-        else:
-            bad += 1
+        is_before_letter = chr(following).isalpha() and following < 0x80
+        is_accent = 0xE0 <= byte <= 0xFE and (is_before_letter or 0xE0 <= following <= 0xFE)
+        is_letter = 0xA1 <= byte <= 0xC8 and not (byte >= 0xC0 and is_before_letter)
+        good += is_accent or is_letter
+        bad += not (is_accent or is_letter)
     return good >= bad

@@ -95,7 +95,7 @@ def _ddc(record: Record) -> str:
 def _makers(record: Record) -> list[Maker]:
     found: dict[str, Maker] = {}
     for field in record.fields:
-        if field.tag not in _MAKERS or field.first("t") and field.tag[0] == "7":
+        if field.tag not in _MAKERS or (field.first("t") and field.tag[0] == "7"):
             continue  # 7XX with a title is a related work
         parts = field.all("abcq" if field.tag in ("100", "700") else "abn")
         name = trimmed(" ".join(parts), 255)

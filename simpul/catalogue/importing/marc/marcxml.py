@@ -6,7 +6,7 @@ memory but one record, and no document type declaration can define an entity (a 
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import BinaryIO
 from xml.parsers import expat
 
@@ -45,7 +45,7 @@ class _Scan:
     def __init__(self) -> None:
         self.is_refused = False
 
-    def walk(self, buffer: bytes, start: int, *, is_last: bool) -> Iterator[Piece]:  # type: ignore[misc]
+    def walk(self, buffer: bytes, start: int, *, is_last: bool) -> Generator[Piece, None, int]:
         """Yield finished records; return how many bytes are done with."""
         position, opened = 0, -1
         while token := _TOKEN.search(buffer, position):

@@ -60,7 +60,7 @@ class SheetReader:
                            if name and (text := _FORMULA_GUARD.sub("", cell.strip()))}
                 if columns and not columns.get("code", "").startswith(EXAMPLE):
                     yield columns, offset
-        except Exception:  # noqa: BLE001 whatever the library of the format raises on a broken file
+        except Exception:
             yield None, "not_a_sheet"
             return
         if names is None:
@@ -72,8 +72,8 @@ class SheetReader:
         if head.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
             found = CalamineWorkbook.from_path(str(self.path)).get_sheet_by_index(0)
             height = max(found.height, 1)
-            for n, row in enumerate(found.iter_rows(), 1):
-                yield [_text(cell) for cell in row], self.total_bytes * min(n, height) // height
+            for n, cells in enumerate(found.iter_rows(), 1):
+                yield [_text(cell) for cell in cells], self.total_bytes * min(n, height) // height
             return
         source = Source(self.path)
         with source as stream:

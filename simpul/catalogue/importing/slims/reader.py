@@ -49,7 +49,8 @@ class SlimsReader:
                 if not row.code:
                     position += 1
                     yield self._take(position, row, names, items)
-        for position, row in enumerate(rows(found, separator, len(names)), position + 1):
+        for row in rows(found, separator, len(names)):
+            position += 1
             yield self._take(position, row, names, items)
         if not position:
             yield Unreadable(1, self.total_bytes, "no_records", reason("no_records"), excerpt_of(first))
