@@ -80,8 +80,9 @@ def made_record(title: Title) -> Record:
     """A MARC 21 record of what we know about a title."""
     record = Record(force_utf8=True)
     record.add_field(Field(tag="001", data=str(title.pk)))
-    fixed = f"{title.recorded_at:%y%m%d}s{title.year or '    '}    xx{'':12}{title.language or 'und':3}  "
-    record.add_field(Field(tag="008", data=f"{fixed:<40}"[:40]))
+    year = f"s{title.year:04}" if title.year and 0 < title.year < 10_000 else "nuuuu"
+    record.add_field(Field(
+        tag="008", data=f"{title.recorded_at:%y%m%d}{year}    xx {'':17}{(title.language or 'und')[:3]:3}  "))
     for identifier in title.identifiers.all():
         tag = {"isbn": "020", "issn": "022"}.get(identifier.kind, "024")
         _add(record, tag, " ", " ", a=identifier.value)

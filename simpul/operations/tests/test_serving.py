@@ -1,6 +1,8 @@
 """The production server on a real node: it answers, stays small, stops when told, and leaves nobody behind."""
 
+import io
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,11 +12,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.utils import translation
 
 from simpul.operations import serving
-from simpul.operations.console import Problem
+from simpul.operations.commands.serve import invite_to_set_up
+from simpul.operations.console import Console, Problem
 from simpul.operations.tests.conftest import Node
 
 MOST_MEMORY = 300  # MB of all processes together
@@ -102,6 +107,20 @@ def test_when_the_server_is_killed_its_workers_leave(server: Server) -> None:
     while time.monotonic() < until and any(Path(f"/proc/{pid}").exists() for pid in workers):
         time.sleep(0.5)
     assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_a_node_without_a_city_shows_where_to_set_it_up(db: None) -> None:
+    out = io.StringIO()
+    with translation.override("en"):
+        invite_to_set_up("http://127.0.0.1:8000", Console(out=out))
+    assert re.fullmatch(r"This node serves no city yet\. Set it up at http://127\.0\.0\.1:8000/mulai/ "
+                        r"with the code [2-9A-Z]{4}-[2-9A-Z]{4}\n", out.getvalue())
+
+
+def test_a_node_with_a_city_shows_no_code(city: Any) -> None:
+    out = io.StringIO()
+    invite_to_set_up("http://127.0.0.1:8000", Console(out=out))
+    assert out.getvalue() == ""
 
 
 def test_a_busy_port_is_named_with_a_way_out() -> None:
