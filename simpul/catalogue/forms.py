@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from simpul.catalogue.importing.drafts import CopyDraft, Description, Maker, Number
-from simpul.catalogue.importing.values import LANGUAGES, clean, ddc_of, isbn_number
+from simpul.catalogue.importing.values import clean, ddc_of, isbn_number
 from simpul.catalogue.models import Copy, Format, Identifier, Title
 from simpul.core.forms import ChangeForm
 
@@ -162,11 +162,20 @@ class BookForm(TitleForm, CopyFields):
     count = forms.IntegerField(label=_("How many copies"), min_value=0, max_value=200, initial=1, localize=False,
                                widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
 
-    COPY = ("count", "code", "call_number", "acquisition", "received_on", "inventory_number", "shelf", "supplier", "price")
+    COPY = ("count", "code", "call_number", "acquisition", "received_on")
+    MORE_COPY = ("inventory_number", "shelf", "supplier", "price")
 
     @property
     def copy_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.COPY]
+
+    @property
+    def more_copy_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.MORE_COPY]
+
+    @property
+    def opens_more_copy(self) -> bool:
+        return any(f.errors or f.value() for f in self.more_copy_fields)
 
 
 class ImportForm(ChangeForm):
