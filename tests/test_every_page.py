@@ -16,7 +16,7 @@ from simpul.libraries.models import Library
 
 NOTHING = UUID(int=0)
 #: pages of a library that everybody may open
-PUBLIC = {"libraries:detail"}
+PUBLIC = {"libraries:detail", "surveys:voice", "surveys:voice_thanks"}
 
 
 def patterns(resolver: Any = None, prefix: str = "", names: tuple[str, ...] = ()) -> Iterator[tuple[str, str, Any]]:

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "simpul.web",
     "simpul.operations",
     "simpul.circulation",
+    "simpul.surveys",
     "simpul.visits",
     "simpul.catalogue",
     "simpul.people",

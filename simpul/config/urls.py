@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("simpul.people.urls")),
     path("", include("simpul.catalogue.urls")),
     path("", include("simpul.visits.urls")),
+    path("", include("simpul.surveys.urls")),
     path("", include("simpul.circulation.urls")),
     path("", include("simpul.operations.urls")),
     path("api/v1/", api.urls),

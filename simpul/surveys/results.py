@@ -1,0 +1,222 @@
+"""What the answers of a version say: n, response rate, and an interval beside every percentage.
+
+Outsiders (everybody but the library's own staff) see no group under five, and nothing from which one follows.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from statistics import mean
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from simpul.surveys.models import Invitation, Question, Response, Survey, Version
+from simpul.surveys.queries import SMALL, withheld_counts
+from simpul.surveys.readymade import Index, ReadyMade, ready_made
+
+Z95 = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class Share:
+    """k of n as a percentage with its 95 % Wilson interval; all in percent, rounded to a whole number."""
+
+    k: int
+    n: int
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.k / self.n) if self.n else 0
+
+    @property
+    def low(self) -> int:
+        return round(100 * wilson(self.k, self.n)[0])
+
+    @property
+    def high(self) -> int:
+        return round(100 * wilson(self.k, self.n)[1])
+
+
+def wilson(k: int, n: int) -> tuple[float, float]:
+    """The 95 % interval of k of n as fractions (Wilson 1927); (0, 1) of nothing."""
+    if n == 0:
+        return 0.0, 1.0
+    p, z2 = k / n, Z95 * Z95
+    centre, half = p + z2 / (2 * n), Z95 * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    low, high = (centre - half) / (1 + z2 / n), (centre + half) / (1 + z2 / n)
+    return (0.0 if k == 0 else max(low, 0.0)), (1.0 if k == n else min(high, 1.0))
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer of a question; `share` is None where it is withheld."""
+
+    label: str
+    share: Share | None
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """n: who answered this question; None withheld. mean: of scales and numbers, None if withheld or meaningless.
+    texts: for own staff only. percent: of the national study, where there is one. agree: the upper half of a scale."""
+
+    question: Question
+    n: int | None
+    options: tuple[Option, ...] = ()
+    mean: float | None = None
+    texts: tuple[str, ...] = ()
+    hidden_texts: int = 0
+    percent: float | None = None
+    agree: Share | None = None
+
+    @property
+    def bars(self) -> list[dict[str, Any]]:
+        return [{"label": option.label, "value": option.share.k if option.share else None} for option in self.options]
+
+
+@dataclass(frozen=True)
+class Score:
+    """An index over the answers, 0 to 100, and its official band."""
+
+    index: Index
+    value: float
+    n: int
+
+    @property
+    def band(self) -> str:
+        for limit, name in ((20, _("very low")), (40, _("low")), (60, _("medium")), (80, _("high"))):
+            if self.value <= limit:
+                return name
+        return _("very high")
+
+
+@dataclass(frozen=True)
+class Results:
+    version: Version
+    n: int | None  # None: fewer than five, not told to outsiders
+    invited: int | None
+    rate: Share | None
+    questions: tuple[QuestionResult, ...]
+    ready: ReadyMade | None
+    score: Score | None
+
+
+def results_of(version: Version, *, is_outsider: bool) -> Results:
+    """Three queries for any number of questions and answers."""
+    survey = version.survey
+    sheets = list(Response.objects.filter(version=version, voided_at__isnull=True).values_list("answers", flat=True))
+    n, ready = len(sheets), ready_made().get(survey.ready)
+    is_small = is_outsider and n < SMALL
+    invited = invited_to(survey)
+    percents = ready.percents if ready else {}
+    questions = tuple(
+        QuestionResult(question, None) if is_small else
+        _result(question, [sheet[question.key] for sheet in sheets if question.key in sheet], n,
+                is_outsider=is_outsider, percent=percents.get(question.key))
+        for question in version.questions.all())
+    return Results(
+        version=version, n=None if is_small and n else n, invited=invited,
+        rate=Share(min(n, invited), invited) if invited and not is_small else None, questions=questions, ready=ready,
+        score=None if is_small or ready is None else _score(ready.index, sheets, version))
+
+
+def invited_to(survey: Survey) -> int | None:
+    """How many were asked: those on its list, or the number that the library wrote down; None: not known."""
+    on_list = Invitation.objects.filter(survey=survey).count() if survey.is_by_invitation else 0
+    return on_list or survey.invited
+
+
+def _result(question: Question, values: list[Any], sheets: int, *, is_outsider: bool,
+            percent: float | None) -> QuestionResult:
+    n = len(values)
+    left_out = sheets - n
+    if is_outsider and (n < SMALL or 0 < left_out < SMALL) and n != sheets:
+        # who did not answer is a group of its own: n of this question would tell how large
+        return QuestionResult(question, None)
+    if question.kind == Question.Kind.TEXT:
+        return QuestionResult(question, n, texts=() if is_outsider else tuple(values), hidden_texts=n if is_outsider else 0)
+    if question.kind == Question.Kind.NUMBER:
+        return QuestionResult(question, n, mean=mean(values) if values else None)
+    counts = [sum(place in value if isinstance(value, list) else value == place for value in values)
+              for place, _label in question.options]
+    shown = _shown(question, counts, n) if is_outsider else counts
+    options = tuple(Option(label, Share(k, n) if k is not None else None)
+                    for (_place, label), k in zip(question.options, shown, strict=True))
+    is_scale, is_whole = question.kind in (Question.Kind.LIKERT4, Question.Kind.LIKERT5), None not in shown
+    agree = Share(sum(counts[-2:]), n) if is_scale and n and is_whole else None
+    return QuestionResult(question, n, options, mean=mean(values) if is_scale and values and is_whole else None,
+                          percent=percent, agree=agree)
+
+
+def _shown(question: Question, counts: Sequence[int], n: int) -> Sequence[int | None]:
+    """Of several choices each is a group beside those who did not choose it; of one choice all make the whole."""
+    if question.kind == Question.Kind.SEVERAL:
+        return [None if 0 < k < SMALL or 0 < n - k < SMALL else k for k in counts]
+    return withheld_counts(counts)
+
+
+def _score(index: Index | None, sheets: Sequence[dict[str, Any]], version: Version) -> Score | None:
+    """The published formula over the mean of each component; a component's answers lie at equal steps from 0 to 100
+    (our own recoding). Only whole sheets count."""
+    if index is None:
+        return None
+    places = {q.key: len(q.options) for q in version.questions.all() if q.key in index.weights}
+    if set(places) != set(index.weights):
+        return None
+    whole = [sheet for sheet in sheets if all(key in sheet for key in index.weights)]
+    if not whole:
+        return None
+    value = sum(weight * mean(100 * (sheet[key] - 1) / (places[key] - 1) for sheet in whole)
+                for key, weight in index.weights.items())
+    return Score(index, round(value, 1), len(whole))
+
+
+def harmless(cell: Any) -> Any:
+    """Text that a spreadsheet must not take for a formula gets an apostrophe in front."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def csv_of_rows(version: Version) -> str:
+    """Every sheet of a version, for the library's own staff: one line each, answers in words."""
+    questions = list(version.questions.all())
+    rows = Response.objects.filter(version=version, voided_at__isnull=True).order_by("local_date", "pk")
+    return _csv([[_("Day"), _("How"), *(question.label for question in questions)], *(
+        [row.local_date.isoformat(), row.get_channel_display(),
+         *(_in_words(question, row.answers.get(question.key)) for question in questions)] for row in rows)])
+
+
+def csv_of_counts(results: Results) -> str:
+    """Counts only, as outsiders may see them; no free text."""
+    lines: list[list[Any]] = [[_("Question"), _("Answer"), "n", _("Count"), "%", _("from %"), _("to %")]]
+    for result in results.questions:
+        if result.question.kind == Question.Kind.TEXT:
+            continue
+        if not result.options:
+            average = "" if result.mean is None else round(result.mean, 2)
+            lines.append([result.question.label, _("average"), "" if result.n is None else result.n, average, "", "", ""])
+        for option in result.options:
+            s = option.share
+            lines.append([result.question.label, option.label, result.n,
+                          *([s.k, s.percent, s.low, s.high] if s else ["", "", "", ""])])
+    return _csv(lines)
+
+
+def _in_words(question: Question, value: Any) -> Any:
+    if value is None:
+        return ""
+    words = dict(question.options)
+    if isinstance(value, list):
+        return "; ".join(words.get(one, str(one)) for one in value)
+    if question.kind in (Question.Kind.ONE, Question.Kind.YES_NO):
+        return words.get(value, value)
+    return value
+
+
+def _csv(rows: Iterable[Sequence[Any]]) -> str:
+    """UTF-8 with a byte-order mark for Excel."""
+    sheet = io.StringIO()
+    csv.writer(sheet).writerows([[harmless(cell) for cell in row] for row in rows])
+    return "\ufeff" + sheet.getvalue()
