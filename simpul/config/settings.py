@@ -71,6 +71,8 @@ INSTALLED_APPS = [
     "simpul.web",
     "simpul.operations",
     "simpul.circulation",
+    "simpul.activities",
+    "simpul.gatherings",
     "simpul.surveys",
     "simpul.visits",
     "simpul.catalogue",

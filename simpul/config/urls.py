@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("simpul.catalogue.urls")),
     path("", include("simpul.visits.urls")),
     path("", include("simpul.surveys.urls")),
+    path("", include("simpul.gatherings.urls")),
+    path("", include("simpul.activities.urls")),
     path("", include("simpul.circulation.urls")),
     path("", include("simpul.operations.urls")),
     path("api/v1/", api.urls),

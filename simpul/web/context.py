@@ -54,7 +54,7 @@ def places(request: HttpRequest) -> list[Place]:
             (_("Today"), "today", "web:library_today", [library.code]),
             (_("Visits"), "visits", "visits:book", [library.code]),
             (_("Lend"), "lend", "circulation:desk", [library.code]),
-            (_("Members"), "members", "people:list", [library.code]),
+            (_("Activities"), "calendar", "activities:list", [library.code]),
             (_("More"), "more", "web:more", [library.code]),
         ]
     elif actor is not None and (actor.is_coordinator or actor.is_administrator or actor.mentor_of):
@@ -67,6 +67,7 @@ def places(request: HttpRequest) -> list[Place]:
     else:
         wanted = [
             (_("Catalogue"), "catalogue", "catalogue:search", []),
+            (_("Activities"), "calendar", "activities:near", []),
             (_("Libraries"), "libraries", "libraries:list", []),
         ]
     found = []

@@ -30,7 +30,10 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
         return Entry(name, says, icon, reverse(url_name, args=[library.code]))
 
     desk = [
+        here(_("Members"), _("Who may borrow; find somebody, make a new member"), "members", "people:list"),
         here(_("Due and overdue"), _("Whom to remind today, with a ready message"), "calendar", "circulation:due"),
+        here(_("Voices"), _("What people would like here, and what becomes of it"), "message", "surveys:needs"),
+        here(_("Surveys"), _("Ask briefly; see what the answers say"), "chart", "surveys:list"),
         here(_("Journal"), _("What was done here, by whom"), "journal", "web:library_journal"),
     ]
     runs = [
@@ -41,7 +44,7 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
         here(_("Lending rules"), _("How many, how long, fine or none"), "settings", "circulation:rules"),
         here(_("Tablet at the door"), _("Pair a kiosk for the guest book"), "device", "libraries:devices"),
     ]
-    groups = [Group(_("Desk"), desk)] if actor.works_at(library.pk) else [Group(_("Records"), desk[1:])]
+    groups = [Group(_("Desk"), desk)] if actor.works_at(library.pk) else [Group(_("Records"), desk[-1:])]
     if actor.runs(library.pk):
         groups.append(Group(_("Library"), runs))
     return [*groups, Group(_("You"), [
@@ -55,6 +58,7 @@ def city_menu(actor: Actor) -> list[Group]:
         return Entry(name, says, icon, reverse(url_name, args=args))
 
     groups = [Group(_("Records"), [
+        there(_("Voices"), _("What people would like, library by library"), "message", "surveys:city"),
         there(_("Journal"), _("What was done here, by whom"), "journal", "web:city_journal")])]
     if actor.is_coordinator or actor.is_administrator:
         groups.append(Group(_("City"), [

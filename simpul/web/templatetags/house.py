@@ -144,6 +144,7 @@ BREAKDOWNS = {
     "purpose": gettext_lazy("purpose"), "ict": gettext_lazy("computer and internet use"),
     "uses_ict": gettext_lazy("computer and internet use"), "disability": gettext_lazy("disability, if offered"),
     "format": gettext_lazy("format"), "acquisition": gettext_lazy("source"), "state": gettext_lazy("state"),
+    "kind": gettext_lazy("kind"), "strategy": gettext_lazy("strategy"),
     "type": gettext_lazy("kind of member"), "language": gettext_lazy("language"),
 }
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from simpul.activities.queries import today_lines
 from simpul.circulation.queries import desk_figures
 from simpul.core import clock
 from simpul.core.actor import Actor
@@ -51,7 +52,7 @@ def library_today(request: HttpRequest, library: Library) -> HttpResponse:
     return render(request, "web/library_today.html", {
         "library": library, "day": day, "is_own": is_own,
         "step": next_step(library, day) if is_own else None,
-        "desk": desk_figures([library.pk], day),
+        "desk": desk_figures([library.pk], day), "activities": today_lines(library, day),
         "hour": now.astimezone(_zone(library)).hour,
         **_shown(figures, day, library=library.code),
     })

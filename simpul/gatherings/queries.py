@@ -1,0 +1,187 @@
+"""Questions about gatherings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+
+from simpul.core.secrets import fingerprint
+from simpul.gatherings.models import Attendance, Gathering, Registration, Session
+from simpul.people.models import Person
+from simpul.people.queries import fold_name
+from simpul.visits.models import Visit
+
+NOON = time(12)
+
+
+def is_open_for(gathering: Gathering, at: datetime, *, is_staff: bool = False) -> bool:
+    """Can somebody register now? Staff write down whoever asks, as long as it is announced."""
+    if not gathering.is_published:
+        return False
+    if is_staff:
+        return True
+    if not gathering.takes_registrations or (gathering.registers_from and at < gathering.registers_from):
+        return False
+    until = gathering.registers_until or gathering.sessions.filter(cancelled_at__isnull=True).order_by(
+        "starts_at").values_list("starts_at", flat=True).first()
+    return until is not None and at < until
+
+
+@dataclass(frozen=True)
+class Places:
+    """How full it is; `capacity` None is without limit."""
+
+    capacity: int | None
+    taken: int
+    waiting: int
+
+    @property
+    def free(self) -> int | None:
+        return None if self.capacity is None else max(self.capacity - self.taken, 0)
+
+    @property
+    def is_full(self) -> bool:
+        return self.free == 0
+
+
+def places_of(gatherings: Sequence[Gathering]) -> dict[UUID, Places]:
+    """How full each is; one query for any number."""
+    rows = Registration.objects.current().filter(gathering__in=gatherings).order_by().values("gathering").annotate(
+        taken=Count("pk", filter=Q(state="in")), waiting=Count("pk", filter=Q(state="waiting")))
+    told = {row["gathering"]: (row["taken"], row["waiting"]) for row in rows}
+    return {one.pk: Places(one.capacity, *told.get(one.pk, (0, 0))) for one in gatherings}
+
+
+def ahead_of(registration: Registration) -> int:
+    """How many wait before her."""
+    return registration.gathering.registrations.waiting().filter(number__lt=registration.number).count()
+
+
+def registration_by_token(token: str) -> Registration | None:
+    """Whose own link this is."""
+    return Registration.objects.select_related("gathering__library").filter(
+        token_hash=fingerprint(token.replace("\x00", ""))).first()
+
+
+def registration_by_scan(gathering_id: UUID, text: str) -> Registration | None:
+    """Whose ticket this is: the code on it, or the address of her own page."""
+    text = text.strip().replace("\x00", "")
+    token = text.rstrip("/").rsplit("/", 1)[-1]
+    return Registration.objects.filter(gathering=gathering_id).filter(
+        Q(code=text.upper()[:10]) | Q(token_hash=fingerprint(token))).first()
+
+
+def person_of(registration: Registration, library_id: UUID) -> Person | None:
+    """The person this library knows by the same name and number, so that she is one person in its counts."""
+    if not registration.phone:
+        return None
+    return Person.objects.present().filter(
+        library=library_id, phone=registration.phone, name_key=registration.name_key).first()
+
+
+def registration_of(person: Person, gathering_id: UUID) -> Registration | None:
+    """Her registration, by the same name and number."""
+    if not person.phone:
+        return None
+    return Registration.objects.current().filter(
+        gathering=gathering_id, phone=person.phone, name_key=fold_name(person.name)).first()
+
+
+def half_of_day(session: Session) -> tuple[datetime, datetime]:
+    """The morning or the afternoon in which a session begins, as moments."""
+    zone = ZoneInfo(session.library.time_zone)
+    begins = session.starts_at.astimezone(zone)
+    day = begins.date()
+    noon = datetime.combine(day, NOON, zone)
+    if begins < noon:
+        return datetime.combine(day, time.min, zone), noon
+    return noon, datetime.combine(day, time.max, zone)
+
+
+def was_counted(session: Session, *, registration: Registration | None, person: Person | None) -> bool:
+    """Does the guest book hold her already for this half of the day: by her card, or by another session?"""
+    first, last = half_of_day(session)
+    if person is not None and Visit.objects.valid().filter(
+            library=session.library_id, person=person, happened_at__gte=first, happened_at__lt=last).exists():
+        return True
+    return registration is not None and Attendance.objects.present().filter(
+        registration=registration, visit_entry_id__isnull=False, session__starts_at__gte=first,
+        session__starts_at__lt=last).exists()
+
+
+@dataclass(frozen=True)
+class DayLine:
+    """A registrant on the day: her mark, or None while nobody ticked her."""
+
+    registration: Registration
+    mark: Attendance | None
+
+
+def day_lines(session: Session, text: str, page: str | None, per_page: int = 50) -> tuple[Page, list[DayLine]]:
+    """Registrants with their marks, those with a place first, by name; three queries for any number."""
+    rows = session.gathering.registrations.current().order_by("state", "name_key", "number")
+    if text:
+        rows = rows.filter(Q(name_key__contains=fold_name(text)) | Q(code=text.upper()[:10]))
+    shown = Paginator(rows, per_page).get_page(page)
+    marks = {mark.registration_id: mark for mark in session.attendance.valid().filter(
+        registration__in=[one.pk for one in shown])}
+    return shown, [DayLine(one, marks.get(one.pk)) for one in shown]
+
+
+def other_marks(session: Session) -> QuerySet[Attendance]:
+    """Members by card and walk-ins, latest first."""
+    return session.attendance.present().filter(registration__isnull=True).exclude(
+        how=Attendance.How.HEADCOUNT).select_related("person").order_by("-recorded_at")
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many were there, of which sex, and how many with a disability that they told."""
+
+    present: int
+    male: int
+    female: int
+    disability: int
+    by_age: dict[str, int]
+
+
+def turnout(sessions: Sequence[UUID]) -> Turnout:
+    """Of these sessions together, participations and not persons; one query."""
+    rows = Attendance.objects.present().filter(session__in=sessions).order_by().values(
+        "sex", "age_group", "has_disability").annotate(n=Sum("count"))
+    found = list(rows)
+    ages: dict[str, int] = {}
+    for row in found:
+        ages[row["age_group"]] = ages.get(row["age_group"], 0) + row["n"]
+    return Turnout(
+        present=sum(row["n"] for row in found), male=sum(row["n"] for row in found if row["sex"] == "L"),
+        female=sum(row["n"] for row in found if row["sex"] == "P"),
+        disability=sum(row["n"] for row in found if row["has_disability"]), by_age=ages)
+
+
+def present_in(sessions: Sequence[Session]) -> dict[UUID, int]:
+    """How many were present at each; one query."""
+    rows = Attendance.objects.present().filter(session__in=sessions).order_by().values("session").annotate(
+        n=Sum("count"))
+    return {row["session"]: row["n"] for row in rows}
+
+
+def with_sessions(rows: QuerySet[Gathering]) -> QuerySet[Gathering]:
+    """Each with its library and sessions, two queries for any number."""
+    return rows.select_related("library__region__parent").prefetch_related(
+        Prefetch("sessions", queryset=Session.objects.select_related("library").order_by("starts_at")))
+
+
+def to_be_told(gathering: Gathering) -> QuerySet[Registration]:
+    """Who does not know yet: of a change after they were told, or that they moved up from the waiting list."""
+    rows = gathering.registrations.current().exclude(phone="")
+    moved_up = Q(moved_up_at__isnull=False, told_at__isnull=True)
+    if gathering.changed_at is None:
+        return rows.filter(moved_up)
+    changed = Q(registered_at__lte=gathering.changed_at) & (
+        Q(told_at__isnull=True) | Q(told_at__lt=gathering.changed_at))
+    return rows.filter(moved_up | changed)
