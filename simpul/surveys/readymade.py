@@ -27,6 +27,11 @@ class Source:
     def label(self) -> str:
         return self.source_en if get_language() == "en" else self.source
 
+    @property
+    def year_label(self) -> str:
+        """Without the separators of a number."""
+        return str(self.year or "")
+
 
 @dataclass(frozen=True)
 class Index:

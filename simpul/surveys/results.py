@@ -11,7 +11,9 @@ from math import sqrt
 from statistics import mean
 from typing import Any
 
+from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from simpul.surveys.models import Invitation, Question, Response, Survey, Version
 from simpul.surveys.queries import SMALL, withheld_counts
@@ -71,6 +73,11 @@ class QuestionResult:
     hidden_texts: int = 0
     percent: float | None = None
     agree: Share | None = None
+
+    @property
+    def percent_label(self) -> str:
+        """The national percentage as the source gives it, with the separator of the language."""
+        return "" if self.percent is None else formats.number_format(f"{self.percent:g}".rstrip("."))
 
     @property
     def bars(self) -> list[dict[str, Any]]:
@@ -220,3 +227,50 @@ def _csv(rows: Iterable[Sequence[Any]]) -> str:
     sheet = io.StringIO()
     csv.writer(sheet).writerows([[harmless(cell) for cell in row] for row in rows])
     return "\ufeff" + sheet.getvalue()
+
+
+WAVES = ("outcomes-baseline", "outcomes-after", "outcomes-followup")
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One moment of a question: who agreed (4 or 5 of 5). None: not asked, or withheld."""
+
+    label: str
+    share: Share | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One of the four outcomes before, right after, and six weeks later."""
+
+    label: str
+    waves: tuple[Wave, ...]
+
+
+def outcomes_of(survey: Survey, *, is_outsider: bool) -> tuple[Outcome, ...]:
+    """The four outcomes at the three moments, over all answers of this library; empty for other surveys. One query."""
+    if survey.ready not in WAVES:
+        return ()
+    rows = Response.objects.filter(
+        library_id=survey.library_id, voided_at__isnull=True, version__survey__ready__in=WAVES).values_list(
+        "version__survey__ready", "answers")
+    found: dict[tuple[str, str], list[int]] = {}
+    for ready, answers in rows:
+        for key in OUTCOMES:
+            if isinstance(answers.get(key), int):
+                found.setdefault((key, ready), []).append(answers[key])
+    moments = dict(zip(WAVES, (_("before"), _("right after"), _("six weeks later")), strict=True))
+    return tuple(Outcome(str(label), tuple(
+        Wave(moment, _agreeing(found.get((key, ready), []), is_outsider=is_outsider)) for ready, moment in moments.items()))
+        for key, label in OUTCOMES.items())
+
+
+def _agreeing(values: Sequence[int], *, is_outsider: bool) -> Share | None:
+    n, k = len(values), sum(value >= 4 for value in values)
+    is_small = 0 < k < SMALL or 0 < n - k < SMALL or n < SMALL
+    return None if n == 0 or (is_outsider and is_small) else Share(k, n)
+
+
+OUTCOMES = {"knowledge": gettext_lazy("knowledge"), "confidence": gettext_lazy("confidence"),
+            "application": gettext_lazy("application"), "awareness": gettext_lazy("awareness of the library")}

@@ -17,7 +17,7 @@ from simpul.surveys.actions import (
     set_survey,
 )
 from simpul.surveys.models import Response, Survey, Version
-from simpul.surveys.results import csv_of_counts, csv_of_rows, harmless, results_of, wilson
+from simpul.surveys.results import csv_of_counts, csv_of_rows, harmless, outcomes_of, results_of, wilson
 
 Open = Callable[..., Survey]
 Answer = Callable[..., Response]
@@ -132,3 +132,18 @@ def test_the_reading_index_follows_the_formula(open_survey: Open, answer: Answer
     assert (score.value, score.n) == (45.0, 2)
 
 
+
+
+def test_the_four_outcomes_stand_side_by_side_for_three_moments(
+        library: Library, open_survey: Open, answer: Answer, by_librarian: Actor, at: datetime) -> None:
+    before, after = (version_of(open_survey(key)) for key in ("outcomes-baseline", "outcomes-after"))
+    for n in range(12):
+        answer(before, {"knowledge": 4 if n < 3 else 2, "confidence": 3, "application": 1, "awareness": 4 if n < 6 else 1})
+        answer(after, {"knowledge": 5, "confidence": 4 if n < 6 else 3, "application": 4, "awareness": 5,
+                       "agrees_to_follow_up": 1})
+    told = {kind: [[(w.share.k, w.share.n) if w.share else None for w in outcome.waves]
+                   for outcome in outcomes_of(after.survey, is_outsider=kind == "outsider")] for kind in ("own", "outsider")}
+    assert told["own"] == [[(3, 12), (12, 12), None], [(0, 12), (6, 12), None], [(0, 12), (12, 12), None],
+                           [(6, 12), (12, 12), None]]
+    assert told["outsider"] == [[None, (12, 12), None], *told["own"][1:]]
+    assert outcomes_of(version_of(open_survey("needs")).survey, is_outsider=False) == ()

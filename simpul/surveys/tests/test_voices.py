@@ -24,7 +24,9 @@ from simpul.surveys.actions import (
 )
 from simpul.surveys.actions.refusals import EmptyVoice, NeedsAWord, TooManyVoices, UnknownTheme, WrongPhone
 from simpul.surveys.actions.voices import AN_HOUR
+from simpul.surveys.erasure import tells
 from simpul.surveys.models import Meeting, Voice
+from simpul.surveys.next_steps import voices_wait
 from simpul.surveys.queries import needs_of, withheld_counts
 from simpul.surveys.schedule import run
 
@@ -249,3 +251,22 @@ def test_mark_told_is_for_own_staff(say_voice: Say, by_stranger: Actor, at: date
 def test_paper_is_entered_by_staff_only(library: Library, by_stranger: Actor, at: datetime) -> None:
     with pytest.raises(NotAllowed):
         leave_voice(library=library, text="Kelas jahit", theme="skills", source="paper", by=by_stranger, at=at, id=new_id())
+
+
+def test_the_home_of_a_library_says_that_voices_wait(library: Library, say_voice: Say, by_librarian: Actor,
+                                                     at: datetime) -> None:
+    assert voices_wait(library, at.date()) is None
+    voice = say_voice()
+    step = voices_wait(library, at.date())
+    assert step is not None
+    assert step.url == f"/perpustakaan/{library.code}/suara/"
+    answer_need(library=library, voices=[voice.pk], state="accepted", by=by_librarian, at=at, id=new_id())
+    assert voices_wait(library, at.date()) is None
+
+
+def test_she_reads_what_is_kept_under_her_number(say_voice: Say, make_person: Callable[..., Any]) -> None:
+    say_voice("Kelas jahit", phone="081234567890")
+    say_voice("Bukan saya")
+    told = list(tells(make_person(phone="+6281234567890")))
+    assert [[row[1] for row in part.rows] for part in told] == [["Kelas jahit"], []]
+    assert list(tells(make_person(phone=""))) == []

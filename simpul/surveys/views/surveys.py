@@ -20,7 +20,7 @@ from simpul.surveys.forms import KeyForm
 from simpul.surveys.models import Invitation, Response, Survey, Version
 from simpul.surveys.permissions import can_ask, can_enter
 from simpul.surveys.queries import SMALL
-from simpul.surveys.results import csv_of_counts, csv_of_rows, results_of
+from simpul.surveys.results import csv_of_counts, csv_of_rows, outcomes_of, results_of
 from simpul.surveys.views.pages import outside, qr, today
 
 PAGE = 20
@@ -79,7 +79,8 @@ def survey(request: HttpRequest, library: Library, id: UUID) -> HttpResponse:
     is_own, address = can_enter(actor, library.pk), outside(request, reverse("surveys:fill", args=[row.code]))
     return render(request, "surveys/results.html", {
         "library": library, "survey": row, "version": version, "is_own": is_own, "can_ask": can_ask(actor, library.pk),
-        "results": results_of(version, is_outsider=not is_own), "address": address, "is_open": row.is_open(today(library)),
+        "results": results_of(version, is_outsider=not is_own),
+        "outcomes": outcomes_of(row, is_outsider=not is_own), "address": address, "is_open": row.is_open(today(library)),
         "versions": list(row.versions.filter(published_at__isnull=False)),
         "has_draft": row.versions.filter(published_at__isnull=True).exists()})
 
