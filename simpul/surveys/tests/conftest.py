@@ -1,16 +1,25 @@
 """What the tests of this room share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
+import time_machine
 
+from conftest import NOON
 from simpul.core.actor import VISITOR, Actor
 from simpul.core.ids import new_id
 from simpul.libraries.models import Library
 from simpul.surveys.actions import answer_survey, leave_voice, make_survey, publish
 from simpul.surveys.models import Response, Survey, Version, Voice
+
+
+@pytest.fixture(autouse=True)
+def tuesday_morning() -> Iterator[time_machine.Traveller]:
+    """It is Tuesday, 10 March 2026, 10.00 in Tangerang, whatever the machine says."""
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from simpul.accounts.models import Account
+from simpul.accounts.models import Account, Device
 from simpul.core.actor import VISITOR, Actor
 from simpul.core.ids import new_id
 from simpul.core.measure import discover
 from simpul.core.models import JournalLine
 from simpul.core.refusal import NotAllowed
+from simpul.core.secrets import fingerprint
+from simpul.libraries.middleware import DEVICE_COOKIE
 from simpul.libraries.models import Library
 from simpul.surveys.actions import (
     MeetingNeed,
@@ -270,3 +272,17 @@ def test_she_reads_what_is_kept_under_her_number(say_voice: Say, make_person: Ca
     told = list(tells(make_person(phone="+6281234567890")))
     assert [[row[1] for row in part.rows] for part in told] == [["Kelas jahit"], []]
     assert list(tells(make_person(phone=""))) == []
+
+
+def test_at_the_tablet_there_is_no_way_out_but_back(library: Library, at: datetime) -> None:
+    Device.objects.create(kind="kiosk", library_id=library.pk, name="Pintu", token_hash=fingerprint("rahasia"), paired_at=at)
+    door = Client()
+    door.cookies[DEVICE_COOKIE] = "rahasia"
+    assert f'href="/suara/{library.code}/"' in door.get("/kios/").content.decode()
+    page = door.get(f"/suara/{library.code}/")
+    assert page["Refresh"] == "300; url=/kios/"
+    assert "/masuk/" not in page.content.decode()
+    answer = door.post(f"/suara/{library.code}/", form())
+    assert Voice.objects.get().source == "kiosk"
+    assert door.get(answer["Location"])["Refresh"] == "8; url=/kios/"
+    assert "Refresh" not in Client().get(f"/suara/{library.code}/")

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -10,9 +9,7 @@ from simpul.core import clock
 from simpul.surveys.actions import answer_survey
 from simpul.surveys.forms import FillForm
 from simpul.surveys.models import Invitation, Response, Survey, Version, invitation_of
-from simpul.surveys.views.pages import is_kiosk, today
-
-KIOSK_SECONDS = 8
+from simpul.surveys.views.pages import LEFT_SECONDS, THANKS_SECONDS, back_to_the_door, is_kiosk, today
 
 
 def fill(request: HttpRequest, survey: str) -> HttpResponse:
@@ -48,9 +45,11 @@ def _fill(request: HttpRequest, survey: Survey, invitation: Invitation | None) -
             channel=Response.Channel.KIOSK if is_kiosk(request) else Response.Channel.LINK, id=form.change_id))
         if not form.errors:
             return redirect("surveys:fill_thanks", survey=survey.code)
-    return render(request, "surveys/fill.html", {
-        "survey": survey, "library": survey.library, "version": version, "form": form, "at_kiosk": is_kiosk(request)},
+    at_kiosk = is_kiosk(request)
+    response = render(request, "surveys/fill.html", {
+        "survey": survey, "library": survey.library, "version": version, "form": form, "at_kiosk": at_kiosk},
         status=422 if form.errors else 200)
+    return back_to_the_door(response, LEFT_SECONDS) if at_kiosk else response
 
 
 def _version(request: HttpRequest, survey: Survey) -> Version | None:
@@ -69,6 +68,4 @@ def fill_thanks(request: HttpRequest, survey: str) -> HttpResponse:
         raise Http404
     response = render(request, "surveys/fill_thanks.html", {
         "survey": row, "library": row.library, "at_kiosk": is_kiosk(request)})
-    if is_kiosk(request):
-        response["Refresh"] = f"{KIOSK_SECONDS}; url={reverse('visits:kiosk')}"
-    return response
+    return back_to_the_door(response, THANKS_SECONDS) if is_kiosk(request) else response

@@ -4,12 +4,15 @@ from datetime import date
 from uuid import UUID
 
 import segno
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from simpul.core import clock
 from simpul.core.actor import ActorKind
 from simpul.libraries.models import Library
+
+THANKS_SECONDS, LEFT_SECONDS = 8, 300
 
 
 def today(library: Library) -> date:
@@ -33,6 +36,12 @@ def public_library(code: str) -> Library:
 def is_kiosk(request: HttpRequest) -> bool:
     """The tablet at the door: no way out of the page but back to its welcome."""
     return request.actor.kind == ActorKind.DEVICE  # type: ignore[attr-defined,no-any-return]
+
+
+def back_to_the_door(response: HttpResponse, seconds: int) -> HttpResponse:
+    """At the tablet the next who comes must not find what somebody left half written."""
+    response["Refresh"] = f"{seconds}; url={reverse('visits:kiosk')}"
+    return response
 
 
 def uuids(values: list[str]) -> list[UUID]:

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from simpul.core import clock
@@ -10,10 +9,9 @@ from simpul.libraries.models import Library
 from simpul.surveys.actions import disclose, leave_voice
 from simpul.surveys.forms import VoiceForm
 from simpul.surveys.models import Survey, Voice
-from simpul.surveys.views.pages import is_kiosk, public_library, today
+from simpul.surveys.views.pages import LEFT_SECONDS, THANKS_SECONDS, back_to_the_door, is_kiosk, public_library, today
 
 SHOWN = 20
-KIOSK_SECONDS = 8
 
 
 def voice(request: HttpRequest, code: str) -> HttpResponse:
@@ -27,9 +25,11 @@ def voice(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("surveys:voice_thanks", code=library.code)
     rows = Voice.objects.shown().filter(library=library).order_by("-happened_at")[:SHOWN]
     surveys = Survey.objects.filter(library=library, is_listed=True, is_by_invitation=False).open_on(today(library))
-    return render(request, "surveys/voice.html", {
-        "library": library, "form": form, "voices": rows, "at_kiosk": is_kiosk(request),
-        "surveys": surveys.order_by("title")}, status=422 if form.errors else 200)
+    at_kiosk = is_kiosk(request)
+    response = render(request, "surveys/voice.html", {
+        "library": library, "form": form, "voices": rows, "at_kiosk": at_kiosk, "surveys": surveys.order_by("title")},
+        status=422 if form.errors else 200)
+    return back_to_the_door(response, LEFT_SECONDS) if at_kiosk else response
 
 
 def _take(request: HttpRequest, library: Library, form: VoiceForm) -> None:
@@ -49,6 +49,4 @@ def voice_thanks(request: HttpRequest, code: str) -> HttpResponse:
     library = public_library(code)
     at_kiosk = is_kiosk(request)
     response = render(request, "surveys/voice_thanks.html", {"library": library, "at_kiosk": at_kiosk})
-    if at_kiosk:
-        response["Refresh"] = f"{KIOSK_SECONDS}; url={reverse('visits:kiosk')}"
-    return response
+    return back_to_the_door(response, THANKS_SECONDS) if at_kiosk else response
