@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
@@ -132,9 +132,9 @@ class Report:
         return self.turnout.present
 
 
-def report_of(activity: Activity, at: datetime) -> Report:
-    """The sessions that took place until now, and who came."""
-    held = tuple(one for one in activity.gathering.sessions.all() if one.cancelled_at is None and one.starts_at <= at)
+def report_of(activity: Activity, day: date) -> Report:
+    """The sessions that took place up to a day, and who came."""
+    held = tuple(one for one in activity.gathering.sessions.all() if one.cancelled_at is None and one.local_date <= day)
     given = activity.contributions.aggregate(n=Sum("worth"))["n"] or 0
     return Report(activity, held, turnout([one.pk for one in held]), given)
 

@@ -58,7 +58,7 @@ def test_an_activity_from_plan_to_report(signed_in_page: Any, open_page: Any, vo
     desk.locator(f"#attendance-row-{second.pk} .chip-good").wait_for()
     desk.wait_for_function("document.getElementById('id_text').value === ''")
     nothing_wrong(desk)
-    desk.get_by_label("Nama", exact=True).fill("Pak RT")
+    desk.locator("#id_name").fill("Pak RT")
     desk.get_by_role("button", name="Catat", exact=True).click()
     desk.get_by_text("Tercatat: Pak RT").wait_for()
     desk.get_by_role("link", name="Hitung tanpa nama").click()

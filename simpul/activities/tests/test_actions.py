@@ -153,7 +153,7 @@ def test_the_report_says_day_place_participants_and_result(plan: Any, by_volunte
                 by=by_volunteer, at=at, id=new_id())
     add_speaker(activity=activity, name="Bu Sri", by=by_volunteer, at=at, id=new_id())
     write_result(activity=activity, result="12 ibu membuat tas.", follow_up="Bazar", by=by_volunteer, at=at, id=new_id())
-    text = whatsapp_report(report_of(activity, at), link="https://simpul.example/kegiatan/1/")
+    text = whatsapp_report(report_of(activity, at.date()), link="https://simpul.example/kegiatan/1/")
     assert text.splitlines() == [
         "*=HYPERLINK(\"http://x\")*", "Perpustakaan Kelurahan Sukasari", "",
         "Hari: Selasa, 10 Maret 2026, 09.00–11.00", "Tempat: Perpustakaan Kelurahan Sukasari",

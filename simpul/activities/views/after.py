@@ -25,7 +25,7 @@ FIELDS = ("result", "follow_up", "cost", "has_photo_notice")
 
 def _page(request: HttpRequest, library: Library, activity: Activity, form: ResultForm,
           photo_form: PhotoForm) -> HttpResponse:
-    report = report_of(activity, clock.now())
+    report = report_of(activity, clock.local_date(clock.now(), library.time_zone))
     gathering = activity.gathering
     link = request.build_absolute_uri(f"/kegiatan/{gathering.pk}/") if gathering.is_public and not (
         gathering.is_draft) else ""
