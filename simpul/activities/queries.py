@@ -59,7 +59,7 @@ def lines(activities: Sequence[Activity], day: date) -> list[Line]:
 def _shown_session(sessions: list[Session], day: date) -> Session | None:
     standing = [one for one in sessions if one.cancelled_at is None] or sessions
     coming = [one for one in standing if one.local_date >= day]
-    return (coming or standing[-1:] or [None])[0]
+    return next(iter(coming or standing[-1:]), None)
 
 
 def near_me(*, region: str = "", kinds: Sequence[str] = (), first: date, last: date | None = None) -> QuerySet[Activity]:
