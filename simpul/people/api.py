@@ -126,6 +126,7 @@ def find(request: HttpRequest, q: str = Query(min_length=2, max_length=80),
 
 @router.get("/members/{id}", response=MemberOut)
 def read(request: HttpRequest, id: UUID) -> dict[str, Any]:
+    """One member of the token's library, with what the desk needs to know of her."""
     return _out(_member(request, id))
 
 

@@ -96,3 +96,17 @@ def test_a_stranger_opens_no_figure_of_another_library(query: str, library: Libr
 def test_an_unknown_measure_is_not_there(librarian: Account, sign_in: Callable[[Account], Client]) -> None:
     assert sign_in(librarian).get("/angka/secrets/").status_code == 404
     assert Client().get("/angka/visits/").status_code == 302
+
+
+def test_every_measure_opens_by_each_of_its_disaggregations(
+        librarian: Account, library: Library, sign_in: Callable[[Account], Client], make_member: Callable[..., Any],
+        make_copy: Callable[..., Any], write_visits: Callable[..., None]) -> None:
+    write_visits(1)
+    make_member()
+    make_copy()
+    browser = sign_in(librarian)
+    for name, measure in discover().items():
+        for by in ["", *measure.disaggregations]:
+            address = f"/angka/{name}/?library={library.code}&by={by}&from=2026-01-01&to=2026-12-31"
+            assert browser.get(address).status_code == 200, address
+            assert browser.get(f"/angka/{name}/?by={by}").status_code == 200, address

@@ -15,6 +15,7 @@ from simpul.core import clock
 from simpul.core.actor import Actor
 from simpul.core.measure import Measure, discover
 from simpul.libraries.models import Library
+from simpul.people.models import AgeGroup
 from simpul.web.queries import between, groups, of_libraries
 from simpul.web.views.today import parse_day
 
@@ -68,11 +69,22 @@ def _place(request: HttpRequest) -> tuple[Library | None, list[Any] | None]:
 def _groups(measure: Measure, rows: QuerySet[Any], by: str, is_own: bool) -> list[dict[str, Any]]:
     if by not in measure.disaggregations:
         return []
-    field = measure.rows().model._meta.get_field(measure.disaggregations[by])
-    names = dict(field.flatchoices or [])
+    names = _choices(measure, measure.disaggregations[by])
     order = {value: n for n, value in enumerate(names)}
     found = sorted(groups(measure, rows, by, is_outsider=not is_own), key=lambda group: order.get(group.value, 99))
     return [{"label": names.get(group.value, group.value) or "–", "value": group.count} for group in found]
+
+
+def _choices(measure: Measure, path: str) -> dict[Any, Any]:
+    """What the values of a disaggregation are called: the choices of its field, or the age groups where the
+    measure computes them."""
+    if path == "age_group":
+        return dict(AgeGroup.choices)
+    model = measure.rows().model
+    *through, last = path.split("__")
+    for name in through:
+        model = model._meta.get_field(name).related_model
+    return dict(model._meta.get_field(last).flatchoices or [])
 
 
 def _by_library(measure: Measure, rows: QuerySet[Any]) -> list[dict[str, Any]]:
