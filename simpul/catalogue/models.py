@@ -1,5 +1,6 @@
 """Titles, contributors, subjects, identifiers, source records, copies, search documents."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -139,6 +140,12 @@ class CopyQuerySet(models.QuerySet["Copy"]):
     def held(self) -> Self:
         """Copies that are part of the collection: not withdrawn."""
         return self.exclude(state=Copy.State.WITHDRAWN)
+
+    def numbered(self, numbers: Iterable[str]) -> Self:
+        """Copies with these inventory numbers. The condition of the partial index is spelled out with a literal:
+        otherwise SQLite reads all copies of the library (0.9 s with 200,000)."""
+        found = self.filter(inventory_number__in=list(numbers))
+        return found.extra(where=["""NOT ("catalogue_copy"."inventory_number" = '')"""])  # type: ignore[return-value]
 
 
 class Copy(Row):

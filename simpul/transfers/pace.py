@@ -4,8 +4,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-LOCK_AIM = 0.1     # seconds that one transaction should hold the write lock; the promise is under 0.2
-BREATH = 0.01      # seconds at least between two transactions: a waiting desk gets its turn
+LOCK_AIM = 0.08    # seconds that one transaction should hold the write lock; the promise is under 0.2
+BREATH = 0.005     # seconds at least between two transactions: a waiting desk gets its turn
 SMALLEST, LARGEST = 5, 1000
 
 

@@ -41,7 +41,7 @@ def _refuse_taken(library: Library, codes: set[str], numbers: set[str], but: UUI
     if taken:
         raise CodeTaken(_("The code %(code)s is already on “%(title)s”. Take another.") % {
             "code": taken.code, "title": taken.title.title}, field="code")
-    taken = others.filter(inventory_number__in=numbers).select_related("title").first() if numbers else None
+    taken = others.numbered(numbers).select_related("title").first() if numbers else None
     if taken:
         raise CodeTaken(_("The inventory number %(number)s is already on “%(title)s”.") % {
             "number": taken.inventory_number, "title": taken.title.title}, field="inventory_number",

@@ -22,7 +22,9 @@ def clean(text: str, length: int = 0) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     if not text.isprintable():
-        text = _CONTROL.sub(" ", text)
+        text = _CONTROL.sub(" ", text.replace("\xad", ""))
+        if not any(c.isprintable() and c != " " for c in text):
+            return ""  # marks of direction and the like alone say nothing
     text = _SPACES.sub(" ", text).strip()
     return text[:length].rstrip() if length and len(text) > length else text
 
