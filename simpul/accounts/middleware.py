@@ -54,6 +54,10 @@ class AccountMiddleware:
 
 def _here(request: HttpRequest, signed_in: Any) -> Any:
     """Who is signed in; a demonstration account, whose password everybody knows, only on the node's own machine."""
+    if not hasattr(request, "_cached_user"):
+        account = request.session.account_signed_in()  # type: ignore[attr-defined]
+        if account is not None:
+            request._cached_user = account  # type: ignore[attr-defined]  # Django's middleware looks here first
     if signed_in.is_authenticated and signed_in.is_demonstration and not is_this_machine(request):
         request.session.flush()
         nobody = AnonymousUser()
