@@ -30,6 +30,11 @@ class MemberAtDesk:
     day: date
 
     @property
+    def may_borrow(self) -> bool:
+        """Does nothing about the membership stand in the way?"""
+        return not (self.who.is_ended or self.who.blocked_because or (self.who.is_child and not self.who.has_consent))
+
+    @property
     def may_take(self) -> int:
         return max(0, self.terms.copies_at_once - len(self.loans))
 
