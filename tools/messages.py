@@ -31,6 +31,9 @@ SHAPES = {
     "pgettext": (0, 1, None), "pgettext_lazy": (0, 1, None),
     "npgettext": (0, 1, 2), "npgettext_lazy": (0, 1, 2),
 }
+IDLE_HEAD = tuple(f'"{name}:' for name in (
+    "Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date", "Last-Translator",
+    "Language-Team", "Generated-By"))
 CALL = re.compile(r"(?<![\w.])(n?p?gettext|_)\(")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+(?:[.:][^{}]*)?\}")
 
@@ -157,9 +160,13 @@ def merged(app: Path, language: str) -> Catalog:
 
 
 def write(path: Path, catalogue: Catalog) -> None:
+    """Without Babel's placeholders and moments in the head: a run that finds nothing new changes nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, catalogue, width=110, include_lineno=False, omit_header=False)
+    made = io.BytesIO()
+    catalogue.header_comment = ""
+    write_po(made, catalogue, width=110, include_lineno=False, omit_header=False)
+    lines = made.getvalue().decode().lstrip("#\n").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith(IDLE_HEAD)), encoding="utf-8")
 
 
 def is_translated(message: Message) -> bool:
