@@ -80,7 +80,7 @@ class Prepared(Generic[T]):
         compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
         sql, marks = compiler.as_sql()
         if {mark.value for mark in marks if isinstance(mark, Slot)} != set(values):
-            raise TypeError("a prepared question looked into one of its values (as iexact and contains do)")
+            raise TypeError("a prepared question looked into one of its values (as iexact does)")
         self._made = rows, compiler, sql, list(marks)
         return self._made
 

@@ -8,8 +8,11 @@ from django.utils.functional import SimpleLazyObject
 from simpul.accounts.models import Device
 from simpul.core import clock
 from simpul.core.actor import VISITOR, Actor
+from simpul.core.prepared import Prepared
 from simpul.core.secrets import fingerprint
 from simpul.libraries.queries import actor_of_account, actor_of_device
+
+_paired: Prepared[Device] = Prepared(lambda key: Device.objects.paired().filter(token_hash=key))
 
 DEVICE_COOKIE = "simpul_device"
 
@@ -22,7 +25,7 @@ def actor_for(request: HttpRequest) -> Actor:
         return actor_of_account(user, clock.local_date(clock.now(), "Asia/Jakarta"), is_verified=verified)
     token = request.COOKIES.get(DEVICE_COOKIE)
     if token:
-        device = Device.objects.paired().filter(token_hash=fingerprint(token)).first()
+        device = _paired.first(key=fingerprint(token))
         if device:
             return actor_of_device(device)
     return VISITOR

@@ -15,6 +15,7 @@ from simpul.catalogue.search import copies_changed, index_titles
 from simpul.core.actor import Actor
 from simpul.core.change import change, note
 from simpul.core.ids import derived_id
+from simpul.core.rows import update
 from simpul.libraries.models import Library
 
 AT_ONCE = 200
@@ -109,5 +110,5 @@ def restore_copy(*, copy: Copy, by: Actor, at: datetime, id: UUID) -> Copy:
 def set_copy_state(copy: Copy, state: str) -> None:
     """Inside the caller's change: where the copy is now, and what search tells about it."""
     copy.state = state
-    Copy.objects.filter(pk=copy.pk).update(state=state)
+    update(copy, "state")
     copies_changed([copy.title_id])

@@ -1,7 +1,7 @@
 """Reading titles and making their search documents, many at a time."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -50,6 +50,14 @@ def holdings(title_ids: Sequence[UUID]) -> tuple[dict[UUID, str], dict[UUID, set
         if call:
             calls[title_id].add(call)
     return {title: held_text(here) for title, here in shelves.items()}, calls
+
+
+def on_shelf(copies: Iterable[tuple[str, str]]) -> dict[str, bool]:
+    """Copies as (library code, state) → whether each library has one on the shelf."""
+    shelves: dict[str, bool] = {}
+    for code, state in copies:
+        shelves[code] = shelves.get(code, False) or state == Copy.State.AVAILABLE
+    return shelves
 
 
 def held_text(shelves: dict[str, bool]) -> str:

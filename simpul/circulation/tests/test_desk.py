@@ -338,7 +338,7 @@ def test_lending_through_the_page_asks_the_same_for_one_and_three(
         desk.type("B1")
 
 
-DESK_QUERIES = 28
+DESK_QUERIES = 26
 
 
 def test_midnight_in_the_east(
