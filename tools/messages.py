@@ -12,7 +12,7 @@ import ast
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -201,6 +201,18 @@ def complaints(app: Path) -> Iterator[str]:
         yield f"{app.name}: en is out of date; run tools/messages.py update"
 
 
+def conflicts(all_apps: Iterable[Path]) -> Iterator[str]:
+    """All catalogues are one while running: a sentence said in two ways would read as whichever came last."""
+    first: dict[tuple[str | None, str], tuple[str, object]] = {}
+    for app in all_apps:
+        for message in read(catalogue_path(app, "id"), "id"):
+            if message.id:
+                string = message.string[0] if isinstance(message.string, tuple | list) else message.string
+                where, other = first.setdefault((message.context, _singular(message)), (app.name, string))
+                if other != string:
+                    yield f"“{_singular(message)}” is “{other}” in {where} and “{string}” in {app.name}"
+
+
 def _placeholders(message: Message, said: list[Sentence], place: str) -> Iterator[str]:
     whole = next((s.plural for s in said if s.plural), None) or said[0].singular
     allowed = set(PLACEHOLDER.findall(whole))
@@ -234,6 +246,7 @@ def main(argv: list[str]) -> int:
                 write(catalogue_path(app, language), merged(app, language))
         return 0
     found = [line for app in apps(argv[1:]) for line in complaints(app)]
+    found += conflicts(apps([]))
     print("\n".join(found) or "every sentence is translated")
     return 1 if found else 0
 

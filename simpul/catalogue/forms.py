@@ -57,7 +57,7 @@ class TitleForm(ChangeForm):
     part = _text(_("Volume or part"), 200)
     edition = _text(_("Edition"), 120)
     place = _text(_("Place of publication"), 160)
-    extent = _text(_("Pages"), 160)
+    extent = _text(_("Number of pages"), 160)
     series = _text(_("Series"), 255)
     subjects = _text(_("Subjects"), 500, _("Several are parted by a semicolon."))
     is_easy_reading = forms.BooleanField(label=_("Easy to read"), required=False,

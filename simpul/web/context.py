@@ -69,9 +69,22 @@ def places(request: HttpRequest) -> list[Place]:
             (_("Catalogue"), "catalogue", "catalogue:search", []),
             (_("Libraries"), "libraries", "libraries:list", []),
         ]
+    under = _under(request, library)
     found = []
     for name, icon, url_name, args in wanted:
         url = reverse(url_name, args=args)
-        here = request.path == url or (request.path.startswith(url) and url.count("/") > 2)
+        here = request.path == url or (request.path.startswith(url) and url.count("/") > 2) or url_name == under
         found.append(Place(name, icon, url, here))
     return found
+
+
+def _under(request: HttpRequest, library: Library | None) -> str:
+    """The place under which a page of the reader's own library stands, where its address does not tell."""
+    match = request.resolver_match
+    if library is None or match is None or match.kwargs.get("code") != library.code:
+        return ""
+    if match.app_name == "circulation":
+        return {"rules": "web:more", "member": "", "receipt": ""}.get(match.url_name or "", "circulation:desk")
+    if match.app_name in ("visits", "people") or match.view_name in ("web:library_today", "libraries:detail"):
+        return ""
+    return "web:more"

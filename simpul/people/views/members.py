@@ -93,7 +93,8 @@ def member(request: HttpRequest, library: Library, member: Member) -> HttpRespon
         "code": card and qr(card.printed), "is_child": person.is_child(day), "why_not": why_not,
         "needs_consent": why_not is not None and why_not.code == "no_consent", "consents": consents,
         "guardians": person.guardians.filter(ended_at__isnull=True), "erased_on": _erased_on(member, consents),
-        "history": sentences(lines, reader=request.actor), "loans_url": _loans_url(library, member), "desk_url": _desk_url(library, member),
+        "history": sentences(lines, reader=request.actor), "loans_url": _loans_url(library, member),
+        "desk_url": _desk_url(library, member),
         "linked": linked_persons(person), "can_erase": can_erase(request.actor, library.pk)})
 
 
