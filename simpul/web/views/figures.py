@@ -43,7 +43,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
         "computed_at": clock.now(), "columns": [label for label, _attribute in columns], "page": page,
         "rows": [[_value(row, attribute) for _label, attribute in columns] for row in page],
         "by": by, "kinds": list(measure.disaggregations),
-        "groups": _groups(measure, rows, by, is_own), "places": _by_library(measure, rows) if not library else [],
+        "groups": _groups(measure, rows, by, is_own), "by_library": _by_library(measure, rows) if not library else [],
         "is_own": is_own,
     })
 
