@@ -197,6 +197,8 @@ class Copy(Row):
                                     name="copy_inventory_once"),
         ]
 
+    journal_related = ("title",)
+
     def journal_label(self, reader: Actor) -> str:
         return f"{self.title.journal_label(reader)} ({self.code})"
 
