@@ -6,7 +6,7 @@ of the named columns; nothing else of a table may have a default of its own.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -57,7 +57,9 @@ def _hex(value: UUID) -> str:
     return value.hex
 
 
+@lru_cache(maxsize=64)
 def _moment(value: datetime) -> str:
+    """A run writes one moment into all its rows."""
     return str(connection.ops.adapt_datetimefield_value(value))
 
 
