@@ -36,7 +36,7 @@ class Slot(Value):
             raise TypeError(f"a prepared question takes no {type(value).__name__} for {name}")
         super().__init__(name, output_field=field)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         return "%s", [self]
 
     def prepared(self, values: dict[str, Any], connection: Any) -> Any:
@@ -55,6 +55,7 @@ class Prepared(Generic[T]):
     def __init__(self, build: Callable[..., QuerySet[Any, T]]) -> None:
         self._build = build
         self._made: tuple[Any, Any, str, list[Any]] | None = None
+        self._converters: tuple[Any, Any] = (None, None)  # of which connection, and they
 
     def __call__(self, **values: Any) -> list[T]:
         """The rows, in one query."""
@@ -65,6 +66,11 @@ class Prepared(Generic[T]):
         asked = _twin(compiler)
         asked.connection = connection
         asked.as_sql = lambda *_args, **_kwargs: (sql, params)
+        owner, converters = self._converters
+        if owner is not connection:
+            converters = asked.get_converters([column for column, *_rest in asked.select[:asked.col_count]])
+            self._converters = connection, converters
+        asked.get_converters = lambda _columns: converters
         query = _twin(rows.query)
         query.get_compiler = lambda *_args, **_kwargs: asked
         told = _twin(rows)

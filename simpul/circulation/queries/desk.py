@@ -28,7 +28,7 @@ _loans: Prepared[Loan] = Prepared(lambda member, library: Loan.objects.open().fi
     member=member, library=library).select_related("copy__title").order_by("due_on", "lent_at").only(*OF_LOAN))
 _owes: Prepared[int] = Prepared(lambda member, library: Charge.objects.valid().filter(
     loan__member=member, library=library).order_by().values("library").annotate(
-        left=Sum(F("amount") - F("paid") - F("waived"))).values_list("left", flat=True))
+        rest=Sum(F("amount") - F("paid") - F("waived"))).values_list("rest", flat=True))
 _one_done: Prepared[Loan] = Prepared(lambda id, library: _told_of(library).filter(pk=id))
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from simpul.accounts.models import Account, Session
 from simpul.core import rows
@@ -69,8 +69,11 @@ def test_nothing_is_not_a_value(library):
 
 def test_a_question_that_looks_into_its_value_is_no_prepared_one(library):
     asked = Prepared(lambda code: Library.objects.filter(code__iexact=code))
-    with pytest.raises(TypeError):
-        asked(code=library.code)
+    if connection.vendor == "sqlite":  # which compares by LIKE, with the signs of a pattern in the value escaped
+        with pytest.raises(TypeError):
+            asked(code=library.code)
+    else:
+        assert asked(code=library.code.lower()) == [library]
 
 
 def test_rows_are_written_as_save_writes_them():
