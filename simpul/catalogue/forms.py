@@ -165,6 +165,11 @@ class BookForm(TitleForm, CopyFields):
     COPY = ("count", "code", "call_number", "acquisition", "received_on")
     MORE_COPY = ("inventory_number", "shelf", "supplier", "price")
 
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if not self.is_bound:  # what is wrong has the focus when the form comes back
+            self.fields["title"].widget.attrs["autofocus"] = True
+
     @property
     def copy_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.COPY]
