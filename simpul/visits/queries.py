@@ -149,7 +149,8 @@ def withheld(counts: Sequence[VisitCount]) -> list[VisitCount]:
     if not small:
         return list(counts)
     hidden = {c.group for c in small}
-    if len(small) == 1 or sum(c.count or 0 for c in small) < SMALL:
+    together = sum(c.count or 0 for c in small)
+    if len(small) == 1 or together < SMALL or together == len(small) * (SMALL - 1):  # four and four are eight
         others = sorted((c for c in counts if c.group not in hidden and c.count), key=lambda c: c.count or 0)
         hidden |= {c.group for c in others[:1]}
     return [VisitCount(c.group, None) if c.group in hidden else c for c in counts]
