@@ -28,7 +28,7 @@ from simpul.core import rows
 from simpul.core.actor import Actor
 from simpul.core.models import JournalHead, JournalLine, JournalTouch, parse_reference, reference
 from simpul.core.prepared import Prepared
-from simpul.core.refusal import ChangeIdReused
+from simpul.core.refusal import ChangeIdReused, Refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,6 +56,8 @@ def change(verb: str, *, says: Any) -> Callable[[Callable[P, R]], Callable[P, R]
             if args:
                 raise TypeError(f"{action.__name__} takes keyword arguments only")
             by, at, id = cast(Actor, kwargs["by"]), cast(datetime, kwargs["at"]), cast(UUID, kwargs["id"])
+            if not 1000 < at.year < 9000:  # nearer the ends of the calendar a time zone leads out of it
+                raise Refusal(_("Check date and time: this moment cannot be."), field="happened_at", code="wrong_moment")
             told = {k: v for k, v in kwargs.items() if k not in ("by", "at", "id")}
             print_ = _fingerprint(verb, by, told)
             line = JournalLine(
