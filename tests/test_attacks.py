@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
 from django.test import Client
@@ -255,3 +256,12 @@ def test_an_erased_person_is_nowhere(day: dict[str, Any], by_librarian: Actor) -
     sweep(at=at + timedelta(days=3))
     assert StoredFile.objects.filter(pk=day["evidence"]).count() == 0
     assert [path for path in Path(settings.FILES_ROOT).rglob(str(day["evidence"]))] == []
+
+
+def test_a_refusal_that_a_page_forgot_is_said_where_she_came_from(librarian: Account, library: Library,
+                                                                  sign_in: Callable[[Account], Client]) -> None:
+    browser, id = sign_in(librarian), str(uuid4())
+    for key in ("a", "b"):  # the same change with other contents
+        answer = browser.post("/akun/peramban/keluar/", {"key": key, "change": id}, headers={"Referer": "http://testserver/akun/"})
+        assert answer["Location"] in ("/akun/", "http://testserver/akun/")
+    assert [str(one) for one in get_messages(answer.wsgi_request)][-1].startswith("Catatan ini sudah tersimpan")
