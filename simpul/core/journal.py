@@ -113,6 +113,9 @@ def faults() -> Iterator[Fault]:
 
 
 def _cut_off(previous: dict[str, tuple[int, str]]) -> Iterator[Fault]:
+    heads = set(JournalHead.objects.values_list("chain", flat=True))
+    for chain in sorted(previous.keys() - heads):  # whoever cuts off the end may take the mark of the end along
+        yield Fault(chain, previous[chain][0], UUID(int=0), "the mark of its end is missing")
     for head in JournalHead.objects.all():
         position, hash_ = previous.get(head.chain, (0, ""))
         if (position, hash_) != (head.position, head.hash):
