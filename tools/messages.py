@@ -12,7 +12,7 @@ import ast
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +31,9 @@ SHAPES = {
     "pgettext": (0, 1, None), "pgettext_lazy": (0, 1, None),
     "npgettext": (0, 1, 2), "npgettext_lazy": (0, 1, 2),
 }
+IDLE_HEAD = tuple(f'"{name}:' for name in (
+    "Project-Id-Version", "Report-Msgid-Bugs-To", "POT-Creation-Date", "PO-Revision-Date", "Last-Translator",
+    "Language-Team", "Generated-By"))
 CALL = re.compile(r"(?<![\w.])(n?p?gettext|_)\(")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+(?:[.:][^{}]*)?\}")
 
@@ -157,9 +160,13 @@ def merged(app: Path, language: str) -> Catalog:
 
 
 def write(path: Path, catalogue: Catalog) -> None:
+    """Without Babel's placeholders and moments in the head: a run that finds nothing new changes nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, catalogue, width=110, include_lineno=False, omit_header=False)
+    made = io.BytesIO()
+    catalogue.header_comment = ""
+    write_po(made, catalogue, width=110, include_lineno=False, omit_header=False)
+    lines = made.getvalue().decode().lstrip("#\n").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith(IDLE_HEAD)), encoding="utf-8")
 
 
 def is_translated(message: Message) -> bool:
@@ -192,6 +199,18 @@ def complaints(app: Path) -> Iterator[str]:
             yield f"{app.name}: “{_singular(message)}” is said no more; run tools/messages.py update"
     if _as_facts(read(catalogue_path(app, "en"), "en")) != _as_facts(merged(app, "en")):
         yield f"{app.name}: en is out of date; run tools/messages.py update"
+
+
+def conflicts(all_apps: Iterable[Path]) -> Iterator[str]:
+    """All catalogues are one while running: a sentence said in two ways would read as whichever came last."""
+    first: dict[tuple[str | None, str], tuple[str, object]] = {}
+    for app in all_apps:
+        for message in read(catalogue_path(app, "id"), "id"):
+            if message.id:
+                string = message.string[0] if isinstance(message.string, tuple | list) else message.string
+                where, other = first.setdefault((message.context, _singular(message)), (app.name, string))
+                if other != string:
+                    yield f"“{_singular(message)}” is “{other}” in {where} and “{string}” in {app.name}"
 
 
 def _placeholders(message: Message, said: list[Sentence], place: str) -> Iterator[str]:
@@ -227,6 +246,7 @@ def main(argv: list[str]) -> int:
                 write(catalogue_path(app, language), merged(app, language))
         return 0
     found = [line for app in apps(argv[1:]) for line in complaints(app)]
+    found += conflicts(apps([]))
     print("\n".join(found) or "every sentence is translated")
     return 1 if found else 0
 

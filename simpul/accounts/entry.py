@@ -25,8 +25,9 @@ CODE_WITHIN = timedelta(minutes=10)
 
 
 def own_address(request: HttpRequest, wanted: str) -> str:
-    """`wanted` where it leads into this site, else nothing."""
-    is_own = url_has_allowed_host_and_scheme(
+    """`wanted` where it leads into this site, else nothing. A path begins with a slash: anything else `redirect` takes
+    for the name of a page."""
+    is_own = wanted.startswith(("/", "http://", "https://")) and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     return wanted if is_own else ""
 

@@ -7,6 +7,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -137,7 +138,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     form = SetUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.attempt(lambda: factor.confirm_set_up(account=account, code=form.cleaned_data["code"],
-                                                   by=request.actor, at=clock.now(), id=form.change_id))
+                                                   keep=request.session.row_key, by=request.actor, at=clock.now(),
+                                                   id=form.change_id))
         if form.is_valid():
             entry.prove(request, factor.authenticator(account))
             request.session.cycle_key()
@@ -159,6 +161,8 @@ def backup_codes(request: HttpRequest) -> HttpResponse:
     form = OwnPasswordForm(request.POST)
     if not factor.is_set_up(account):
         return redirect("accounts:second_factor")
+    if not request.user.is_verified():
+        return _prove_first(request)
     if form.is_valid() and _is_hers(request, account, form):
         codes = form.attempt(lambda: factor.make_backup_codes(account=account, by=request.actor, at=clock.now(),
                                                               id=form.change_id))
@@ -173,6 +177,8 @@ def backup_codes(request: HttpRequest) -> HttpResponse:
 @login_required
 def second_factor_remove(request: HttpRequest) -> HttpResponse:
     account = Account.objects.get(pk=request.user.pk)
+    if factor.is_set_up(account) and not request.user.is_verified():
+        return _prove_first(request)
     form = OwnPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _is_hers(request, account, form):
         form.attempt(lambda: factor.remove(account=account, by=request.actor, at=clock.now(), id=form.change_id))
@@ -196,6 +202,13 @@ def sessions_end(request: HttpRequest) -> HttpResponse:
         own.end_sessions(keep=here, **told)
         say(request, _("Every other browser is signed out."))
     return redirect("accounts:profile")
+
+
+def _prove_first(request: HttpRequest) -> HttpResponse:
+    """The second step is not changed by a session that never took it, whatever password it knows."""
+    logout(request)
+    say(request, _("Sign in again with your code first."), level=messages.WARNING)
+    return redirect(f"{reverse('accounts:sign_in')}?next={reverse('accounts:second_factor')}")
 
 
 def _is_hers(request: HttpRequest, account: Account, form: OwnPasswordForm) -> bool:

@@ -57,7 +57,7 @@ class TitleForm(ChangeForm):
     part = _text(_("Volume or part"), 200)
     edition = _text(_("Edition"), 120)
     place = _text(_("Place of publication"), 160)
-    extent = _text(_("Pages"), 160)
+    extent = _text(_("Number of pages"), 160)
     series = _text(_("Series"), 255)
     subjects = _text(_("Subjects"), 500, _("Several are parted by a semicolon."))
     is_easy_reading = forms.BooleanField(label=_("Easy to read"), required=False,
@@ -164,6 +164,11 @@ class BookForm(TitleForm, CopyFields):
 
     COPY = ("count", "code", "call_number", "acquisition", "received_on")
     MORE_COPY = ("inventory_number", "shelf", "supplier", "price")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if not self.is_bound:  # what is wrong has the focus when the form comes back
+            self.fields["title"].widget.attrs["autofocus"] = True
 
     @property
     def copy_fields(self) -> list[forms.BoundField]:

@@ -1,5 +1,6 @@
 """Titles, contributors, subjects, identifiers, source records, copies, search documents."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -140,6 +141,12 @@ class CopyQuerySet(models.QuerySet["Copy"]):
         """Copies that are part of the collection: not withdrawn."""
         return self.exclude(state=Copy.State.WITHDRAWN)
 
+    def numbered(self, numbers: Iterable[str]) -> Self:
+        """Copies with these inventory numbers. The condition of the partial index is spelled out with a literal:
+        otherwise SQLite reads all copies of the library (0.9 s with 200,000)."""
+        found = self.filter(inventory_number__in=list(numbers))
+        return found.extra(where=["""NOT ("catalogue_copy"."inventory_number" = '')"""])  # type: ignore[return-value]
+
 
 class Copy(Row):
     """One thing on a shelf of one library."""
@@ -189,6 +196,8 @@ class Copy(Row):
             models.UniqueConstraint(fields=["library", "inventory_number"], condition=~Q(inventory_number=""),
                                     name="copy_inventory_once"),
         ]
+
+    journal_related = ("title",)
 
     def journal_label(self, reader: Actor) -> str:
         return f"{self.title.journal_label(reader)} ({self.code})"

@@ -11,7 +11,11 @@ from django.db.models import F
 from simpul.catalogue.models import Copy, SourceRecord, Title
 from simpul.catalogue.search.analyser import analyse_query
 from simpul.catalogue.search.engines import engine
+from simpul.core.prepared import Prepared
 from simpul.libraries.models import Library
+
+_by_code: Prepared[Copy] = Prepared(lambda text, capitals, small: Copy.objects.filter(
+    code__in=[text, capitals, small]).select_related("title", "library").order_by("pk")[:50])
 
 MARC = (SourceRecord.Form.MARC21, SourceRecord.Form.MARCXML)
 
@@ -33,8 +37,7 @@ def find_copy(code: str, library: Library) -> Copy | None:
     text = code.strip()[:40]
     if not text or "\0" in text:
         return None
-    found = list(Copy.objects.filter(code__in={text, text.upper(), text.lower()})
-                 .select_related("title", "library").order_by("pk")[:50])
+    found = _by_code(text=text, capitals=text.upper(), small=text.lower())
     own = sorted((copy for copy in found if copy.library_id == library.pk), key=lambda copy: copy.code != text)
     if own:
         return own[0]

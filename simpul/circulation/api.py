@@ -4,6 +4,7 @@ A repeated id answers as the first time. What was only reported (`already_happen
 it breaks a rule; everything else is refused as at the desk.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from simpul.circulation.actions import lend_copy, record_in_house_use, renew_loa
 from simpul.circulation.models import Charge, InHouseUse, Loan
 from simpul.core import clock
 from simpul.core.actor import Actor
+from simpul.core.prepared import Prepared
 from simpul.core.refusal import Refusal
 from simpul.libraries.api_auth import BearerToken
 from simpul.libraries.models import Library
@@ -27,6 +29,13 @@ from simpul.people.models import Member
 from simpul.people.queries import member_by_card
 
 router = Router(tags=["circulation"], auth=BearerToken())
+
+_library_by_id: Prepared[Library] = Prepared(lambda id: Library.objects.filter(pk=id))
+_copy_by_id: Prepared[Copy] = Prepared(lambda id: Copy.objects.select_related("library").filter(pk=id))
+_member_by_id: Prepared[Member] = Prepared(lambda library, id: Member.objects.filter(library=library, pk=id))
+_member_by_number: Prepared[Member] = Prepared(lambda library, text, capitals, small: Member.objects.filter(
+    library=library, number__in=[text, capitals, small]))
+_whole: Prepared[Loan] = Prepared(lambda loan: Loan.objects.select_related("copy__title", "member").filter(pk=loan))
 
 #: how far another system's clock may be ahead of ours
 AHEAD = timedelta(minutes=10)
@@ -99,7 +108,7 @@ def lend(request: HttpRequest, body: LoanIn) -> Any:
     """Lend a copy. The loan's id is the change's."""
     library = _library(request)
     loan = lend_copy(copy=_copy(body.copy_, library), to=_member(body.member, library), **_change(request, body))
-    return Status(201, _told([loan])[0])
+    return Status(201, _told_again(loan))
 
 
 @router.post("/returns", response={201: LoanOut, 404: Fault, 409: Fault, 422: Fault}, by_alias=True)
@@ -107,7 +116,10 @@ def take_back(request: HttpRequest, body: ReturnIn) -> Any:
     """Take back a copy, of this library or another."""
     library = _library(request)
     loan = return_copy(copy=_copy(body.copy_, library), received_at=library, **_change(request, body))
-    return Status(201, _told([loan])[0])
+    told = _told_again(loan)
+    if loan.library_id != library.pk:  # who had the book of another library is that library's business
+        told |= {"member_id": None, "member_number": None, "fine": 0}
+    return Status(201, told)
 
 
 @router.post("/renewals", response={201: LoanOut, 404: Fault, 409: Fault, 422: Fault}, by_alias=True)
@@ -116,7 +128,7 @@ def renew(request: HttpRequest, body: RenewalIn) -> Any:
     found = Loan.objects.visible_to(request.actor).filter(pk=body.loan).first()  # type: ignore[attr-defined]
     if found is None:
         raise Refusal(_("There is no such loan."), field="loan", code="loan_unknown")
-    return Status(201, _told([renew_loan(loan=found, **_change(request, body))])[0])
+    return Status(201, _told_again(renew_loan(loan=found, **_change(request, body))))
 
 
 @router.post("/in-house-uses", response={201: InHouseUseOut, 404: Fault, 409: Fault, 422: Fault}, by_alias=True)
@@ -133,7 +145,7 @@ def read_in_place(request: HttpRequest, body: InHouseUseIn) -> Any:
 
 @router.get("/loans", response={200: Loans, 422: Fault}, by_alias=True)
 def loans(request: HttpRequest, member: str = Query("", max_length=60), due_before: date | None = None,
-          limit: int = Query(100, ge=1, le=500), offset: int = Query(0, ge=0)) -> Any:
+          limit: int = Query(100, ge=1, le=500), offset: int = Query(0, ge=0, le=1_000_000)) -> Any:
     """Open loans of this library, the first due first; of one member, or due before a day."""
     library = _library(request)
     rows = Loan.objects.open().filter(library=library)
@@ -141,13 +153,13 @@ def loans(request: HttpRequest, member: str = Query("", max_length=60), due_befo
         rows = rows.filter(member=_member(member, library))
     if due_before:
         rows = rows.due_before(due_before)
-    page = rows.order_by("due_on", "pk")[offset:offset + limit]
+    page = rows.select_related("copy__title", "member").order_by("due_on", "pk")[offset:offset + limit]
     return {"count": rows.count(), "items": _told(page)}
 
 
 def _library(request: HttpRequest) -> Library:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    library = Library.objects.filter(pk__in=actor.staff_of).first()
+    library = next((library for id in actor.staff_of for library in _library_by_id(id=id)), None)
     if library is None:
         raise Refusal(_("This key belongs to no library."), code="library_unknown")
     return library
@@ -163,7 +175,7 @@ def _change(request: HttpRequest, body: Change) -> dict[str, Any]:
 
 def _copy(text: str, library: Library) -> Copy:
     id = _uuid(text)
-    copy = Copy.objects.filter(pk=id).first() if id else find_copy(text, library)
+    copy = _copy_by_id.first(id=id) if id else find_copy(text, library)
     if copy is None:
         raise Refusal(_("There is no copy with this label."), field="copy", code="copy_unknown")
     return copy
@@ -171,9 +183,12 @@ def _copy(text: str, library: Library) -> Copy:
 
 def _member(text: str, library: Library) -> Member:
     id = _uuid(text)
-    own = Member.objects.filter(library=library)
-    member = own.filter(pk=id).first() if id else own.filter(number__iexact=text).first() or member_by_card(
-        text, library)
+    if id:
+        member = _member_by_id.first(library=library.pk, id=id)
+    else:  # as it is printed first: letter by letter without regard to capitals, all members would be read
+        member = (_member_by_number.first(library=library.pk, text=text, capitals=text.upper(), small=text.lower())
+                  or member_by_card(text, library)
+                  or Member.objects.filter(library=library, number__iexact=text).first())
     if member is None:
         raise Refusal(_("There is no member with this card or number."), field="member", code="member_unknown")
     return member
@@ -186,14 +201,20 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def _told(loans: Any) -> list[dict[str, Any]]:
-    """Loans as the API tells them, in two queries for any number."""
-    ids = [loan.pk for loan in loans]
-    rows = Loan.objects.select_related("copy__title", "member").in_bulk(ids)
-    fines = dict(Charge.objects.valid().filter(loan__in=ids, kind=Charge.Kind.FINE).values_list("loan_id", "amount"))
+def _told_again(loan: Loan) -> dict[str, Any]:
+    """A loan just changed, with its copy, title and member."""
+    return _told([_whole(loan=loan.pk)[0]])[0]
+
+
+def _told(rows: Iterable[Loan]) -> list[dict[str, Any]]:
+    """Loans with copy, title and member as the API tells them; one query with late returns, none without."""
+    rows = list(rows)
+    late = [row.pk for row in rows if row.returned_on is not None and row.returned_on > row.due_on]
+    fines = dict(Charge.objects.valid().filter(loan__in=late, kind=Charge.Kind.FINE).values_list(
+        "loan_id", "amount")) if late else {}
     return [{
         "id": row.pk, "copy": row.copy.code, "copy_id": row.copy_id, "title": row.copy.title.title,
         "member_id": row.member_id, "member_number": row.member.number if row.member else None,
         "lent_at": row.lent_at, "due_on": row.due_on, "renewals": row.renewals, "returned_at": row.returned_at,
         "fine": fines.get(row.pk, 0),
-    } for row in (rows[id] for id in ids)]
+    } for row in rows]

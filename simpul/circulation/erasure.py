@@ -17,6 +17,14 @@ def keeps(person: Person) -> str | None:
             "unpaid_charges": _("A charge is not paid yet. Receive or waive it first.")}.get(keeps_person(person.pk))
 
 
+def empties(person: Person) -> None:
+    """Her loans are over: they count on without her, and without what somebody wrote beside them."""
+    loans = Loan.objects.filter(member__person=person)
+    Charge.objects.filter(loan__in=loans).update(waived_because="")
+    loans.update(member=None, lent_although="")
+    Reminder.objects.filter(member__person=person).delete()
+
+
 def tells(person: Person) -> Iterator[Told]:
     """Her loans as long as they name her, her charges, and when she was reminded."""
     loans = Loan.objects.filter(member__person=person).select_related("copy__title").order_by("lent_at")
@@ -37,4 +45,5 @@ def _day(value: object) -> str:
 
 
 KEEPS_PERSON = (keeps,)
+EMPTIES_PERSON = (empties,)
 TELLS_OF_PERSON = (tells,)

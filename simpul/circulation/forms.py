@@ -21,7 +21,7 @@ class RuleForm(ChangeForm):
     member_type = forms.ModelChoiceField(
         label=_("For whom"), queryset=MemberType.objects.none(), required=False, empty_label=_("Everybody"))
     copies_at_once = _number(_("Books at once"), least=1, most=100)
-    days = _number(_("Days"), least=1, most=365)
+    days = _number(_("Days a book may stay out"), least=1, most=365)
     renewals = _number(_("Renewals"), _("How often the due day may be moved."), most=20)
     fine_per_day = _number(_("Fine a day, in rupiah"), _("0: no fine. Days on which you are closed cost nothing."),
                            most=100_000)

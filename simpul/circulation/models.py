@@ -35,6 +35,8 @@ class LoanRule(Row):
         self.scope = f"{self.library_id or ''}|{self.member_type_id or ''}"
         super().save(*args, **kwargs)
 
+    journal_related = ("library",)
+
     def journal_label(self, reader: Actor) -> str:
         return self.library.name if self.library else str(_("the city"))
 
@@ -63,6 +65,8 @@ class LoanQuerySet(models.QuerySet["Loan"]):
 
 class Loan(Row):
     """One copy with one member, from the library that lent it."""
+
+    is_about_reader = True  # outsiders do not read of it in the journal
 
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="loans")
     copy = models.ForeignKey(Copy, on_delete=models.PROTECT, related_name="loans")
@@ -105,6 +109,8 @@ class Loan(Row):
         """Calendar days past due on `day`; 0 when in time."""
         return max(0, (day - self.due_on).days)
 
+    journal_related = ("copy__title",)
+
     def journal_label(self, reader: Actor) -> str:
         return self.copy.journal_label(reader)
 
@@ -120,6 +126,8 @@ class ValidQuerySet(models.QuerySet[Any]):
 
 class Renewal(Row):
     """A loan's due day moved."""
+
+    is_about_reader = True  # outsiders do not read of it in the journal
 
     loan = models.ForeignKey(Loan, on_delete=models.CASCADE, related_name="renewal_rows")
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="+")
@@ -151,12 +159,16 @@ class InHouseUse(Row):
         indexes = [models.Index(fields=["library", "local_date"], name="in_house_by_library_day")]
         constraints = [models.CheckConstraint(condition=Q(count__gt=0), name="in_house_counts_something")]
 
+    journal_related = ("copy__title",)
+
     def journal_label(self, reader: Actor) -> str:
         return self.copy.journal_label(reader) if self.copy else str(self.count)
 
 
 class Charge(Row):
     """A fine that fell due with a late return; paid in parts or waived."""
+
+    is_about_reader = True  # outsiders do not read of it in the journal
 
     class Kind(models.TextChoices):
         FINE = "fine", _("fine for a late return")
@@ -192,6 +204,8 @@ class Charge(Row):
 class Reminder(Row):
     """Somebody was reminded of what is due; the text is not kept."""
 
+    is_about_reader = True  # outsiders do not read of it in the journal
+
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="reminders")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="reminders")
     by_id = models.UUIDField(null=True, blank=True)
@@ -201,6 +215,8 @@ class Reminder(Row):
 
     class Meta:
         indexes = [models.Index(fields=["member", "-at"], name="reminder_by_member")]
+
+    journal_related = ("member__person",)
 
     def journal_label(self, reader: Actor) -> str:
         return self.member.journal_label(reader)

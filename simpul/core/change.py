@@ -24,15 +24,20 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from simpul.core import rows
 from simpul.core.actor import Actor
 from simpul.core.models import JournalHead, JournalLine, JournalTouch, parse_reference, reference
-from simpul.core.refusal import ChangeIdReused
+from simpul.core.prepared import Prepared
+from simpul.core.refusal import ChangeIdReused, Refusal
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 #: verb → the translated sentence, filled by the decorator when the actions are imported
 SENTENCES: dict[str, Any] = {}
+
+#: the end of a chain, locked until the change is over
+_head: Prepared[JournalHead] = Prepared(lambda chain: JournalHead.objects.select_for_update().filter(chain=chain))
 
 _line: ContextVar[JournalLine | None] = ContextVar("journal line of the running change", default=None)
 
@@ -51,6 +56,8 @@ def change(verb: str, *, says: Any) -> Callable[[Callable[P, R]], Callable[P, R]
             if args:
                 raise TypeError(f"{action.__name__} takes keyword arguments only")
             by, at, id = cast(Actor, kwargs["by"]), cast(datetime, kwargs["at"]), cast(UUID, kwargs["id"])
+            if not 1000 < at.year < 9000:  # nearer the ends of the calendar a time zone leads out of it
+                raise Refusal(_("Check date and time: this moment cannot be."), field="happened_at", code="wrong_moment")
             told = {k: v for k, v in kwargs.items() if k not in ("by", "at", "id")}
             print_ = _fingerprint(verb, by, told)
             line = JournalLine(
@@ -62,7 +69,7 @@ def change(verb: str, *, says: Any) -> Callable[[Callable[P, R]], Callable[P, R]
             token = _line.set(line)
             try:
                 with transaction.atomic():
-                    line.save(force_insert=True)
+                    rows.insert([line])
                     claimed = True
                     result = action(*args, **kwargs)
                     _finish(line, result)
@@ -104,19 +111,17 @@ def _finish(line: JournalLine, result: Any) -> None:
     elif result is not None:
         line.result = {"plain": _plain(result)}
     line.chain = str(line.library_id or "node")
-    head = JournalHead.objects.select_for_update().filter(chain=line.chain).first()
+    head = _head.first(chain=line.chain)
     if head is None:
         JournalHead.objects.get_or_create(chain=line.chain)
         head = JournalHead.objects.select_for_update().get(chain=line.chain)
-    line.position = head.position + 1
-    line.previous_hash = head.hash
+    line.position, line.previous_hash = head.position + 1, head.hash
     line.hash = line.digest()
-    line.save(update_fields=[
-        "library_id", "refs", "facts", "flags", "result", "chain", "position", "previous_hash", "hash"])
-    JournalHead.objects.filter(chain=line.chain).update(position=line.position, hash=line.hash)
+    rows.update(line, "library_id", "refs", "facts", "flags", "result", "chain", "position", "previous_hash", "hash")
+    head.position, head.hash = line.position, line.hash
+    rows.update(head, "position", "hash")
     touched = {parse_reference(ref) for ref in line.refs.values()}
-    JournalTouch.objects.bulk_create(
-        [JournalTouch(line=line, label=label, row_id=key) for label, key in sorted(touched)])
+    rows.insert([JournalTouch(line=line, label=label, row_id=key) for label, key in sorted(touched)])
 
 
 def _first_answer(id: UUID, print_: str) -> Any:

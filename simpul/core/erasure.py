@@ -1,8 +1,9 @@
 """Erasing a person, and telling her what is kept: each app answers for its own rows.
 
-An app that holds rows about a person brings `<app>/erasure.py` with either or both of
+An app that holds rows about a person brings `<app>/erasure.py` with any of
 
     KEEPS_PERSON = (callable(person) -> str | None, …)       # a translated reason why she cannot be erased yet
+    EMPTIES_PERSON = (callable(person) -> None, …)       # within the change that erases her: its rows forget her
     TELLS_OF_PERSON = (callable(person) -> Iterable[Told], …)  # what is kept about her here, for her to read
 
 Nobody registers anything; the modules of the installed apps are read.
@@ -31,6 +32,13 @@ class Told:
 def reasons_to_keep(person: Any) -> list[str]:
     """Why this person cannot be erased yet, in words for the desk; empty: nothing stands in the way."""
     return [why for module in _modules() for ask in getattr(module, "KEEPS_PERSON", ()) if (why := ask(person))]
+
+
+def empty_everywhere(person: Any) -> None:
+    """Inside the change that erases her: every app forgets what leads to her."""
+    for module in _modules():
+        for empty in getattr(module, "EMPTIES_PERSON", ()):
+            empty(person)
 
 
 def told_of(person: Any) -> list[Told]:

@@ -41,7 +41,8 @@ class Sentence:
 def sentences(lines: Iterable[JournalLine], *, reader: Actor) -> list[Sentence]:
     """The lines as sentences in the active language; rows are fetched once a model, not once a line.
 
-    A model says what it is called in `journal_label(reader)`; where it hides a name it says so.
+    A model says what it is called in `journal_label(reader)`, where it hides a name it says so, and which rows it
+    needs for that in `journal_related`, as select_related takes them.
     """
     lines = list(lines)
     wanted: dict[str, set[UUID]] = defaultdict(set)
@@ -53,8 +54,7 @@ def sentences(lines: Iterable[JournalLine], *, reader: Actor) -> list[Sentence]:
             wanted[ACTOR_ROWS[ActorKind(line.by_kind)]].add(line.by_id)
         if line.library_id:
             wanted["libraries.Library"].add(line.library_id)
-    found = {f"{label}:{key}": row for label, keys in wanted.items()
-             for key, row in apps.get_model(label)._base_manager.in_bulk(keys).items()}
+    found = {f"{label}:{key}": row for label, keys in wanted.items() for key, row in _rows(label, keys).items()}
 
     def named(ref: str) -> str:
         row = found.get(ref)
@@ -72,6 +72,14 @@ def sentences(lines: Iterable[JournalLine], *, reader: Actor) -> list[Sentence]:
             names.setdefault("library", named(f"libraries.Library:{line.library_id}"))
         told.append(Sentence(line, str(SENTENCES[line.verb]).format_map(names), tuple(line.flags)))
     return told
+
+
+def _rows(label: str, keys: set[UUID]) -> dict[UUID, Any]:
+    """The rows with these keys, with what their labels are made of."""
+    model = apps.get_model(label)
+    related: tuple[str, ...] = getattr(model, "journal_related", ())
+    rows = model._base_manager.all()
+    return (rows.select_related(*related) if related else rows).in_bulk(keys)
 
 
 def _label(row: models.Model, reader: Actor) -> str:
@@ -105,6 +113,9 @@ def faults() -> Iterator[Fault]:
 
 
 def _cut_off(previous: dict[str, tuple[int, str]]) -> Iterator[Fault]:
+    heads = set(JournalHead.objects.values_list("chain", flat=True))
+    for chain in sorted(previous.keys() - heads):  # whoever cuts off the end may take the mark of the end along
+        yield Fault(chain, previous[chain][0], UUID(int=0), "the mark of its end is missing")
     for head in JournalHead.objects.all():
         position, hash_ = previous.get(head.chain, (0, ""))
         if (position, hash_) != (head.position, head.hash):

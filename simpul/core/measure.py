@@ -14,6 +14,8 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Count, QuerySet, Sum
 
+PEOPLE = frozenset({"sex", "age_group"})  # disaggregations that only people have
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -37,6 +39,12 @@ class Measure:
     disaggregations: dict[str, str] = field(default_factory=dict)
     columns: tuple[tuple[Any, str], ...] = ()
     personal_columns: tuple[tuple[Any, str], ...] = ()
+
+    @property
+    def is_about_people(self) -> bool:
+        """Does a row tell of single people, named or by sex and age? Then its rows are for the library's own staff
+        only: a loan or a visit with its day, sex and age names somebody to whoever knows the kelurahan."""
+        return bool(self.personal_columns) or not PEOPLE.isdisjoint(self.disaggregations)
 
     def total(self, rows: QuerySet[Any]) -> int:
         """The number itself: the sum of `amount`, or the count of rows; 0 of nothing."""

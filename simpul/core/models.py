@@ -3,10 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Self
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from simpul.core.actor import Actor
 from simpul.core.ids import new_id
@@ -21,12 +24,27 @@ class Row(models.Model):
         abstract = True
 
 
+@cache
+def private_labels() -> tuple[str, ...]:
+    """Models whose rows tell of a library's readers; they say so themselves with `is_about_reader = True`."""
+    return tuple(sorted(model._meta.label for model in apps.get_models() if getattr(model, "is_about_reader", False)))
+
+
 class JournalLineQuerySet(models.QuerySet["JournalLine"]):
     def visible_to(self, actor: Actor) -> Self:
         """Lines of libraries whose counts the actor may see; node-wide lines for coordinators and administrators."""
         if actor.is_node or actor.is_coordinator or actor.is_administrator:
             return self
         return self.filter(library_id__in=actor.staff_of | actor.mentor_of)
+
+    def readable_by(self, actor: Actor) -> Self:
+        """Of the visible lines those without a reader's business: who joined, borrowed or agreed at a library is
+        read by its own staff only, even without the name."""
+        if actor.is_node:
+            return self
+        return self.visible_to(actor).filter(
+            Q(library_id__in=actor.staff_of)
+            | ~Exists(JournalTouch.objects.filter(line=OuterRef("pk"), label__in=private_labels())))
 
     def about(self, subject: models.Model) -> Self:
         """Lines that touched this row."""

@@ -7,8 +7,11 @@ from ninja.security import HttpBearer
 from simpul.accounts.actions.tokens import note_use
 from simpul.accounts.models import ApiToken
 from simpul.core import clock
+from simpul.core.prepared import Prepared
 from simpul.core.secrets import fingerprint
 from simpul.libraries.queries import actor_of_token
+
+_valid: Prepared[ApiToken] = Prepared(lambda key: ApiToken.objects.valid().filter(token_hash=key))
 
 
 class BearerToken(HttpBearer):
@@ -18,7 +21,7 @@ class BearerToken(HttpBearer):
     """
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
-        found = ApiToken.objects.valid().filter(token_hash=fingerprint(token)).first()
+        found = _valid.first(key=fingerprint(token))
         if found is not None:
             note_use(found, clock.local_date(clock.now(), settings.TIME_ZONE))
             request.actor = actor_of_token(found)  # type: ignore[attr-defined]

@@ -2,14 +2,23 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import get_resolver
 from django.utils.functional import SimpleLazyObject
 
+from simpul.accounts.entry import own_address
 from simpul.accounts.models import Device
 from simpul.core import clock
 from simpul.core.actor import VISITOR, Actor
+from simpul.core.prepared import Prepared
+from simpul.core.refusal import NotAllowed, Refusal
+from simpul.core.say import say
 from simpul.core.secrets import fingerprint
 from simpul.libraries.queries import actor_of_account, actor_of_device
+
+_paired: Prepared[Device] = Prepared(lambda key: Device.objects.paired().filter(token_hash=key))
 
 DEVICE_COOKIE = "simpul_device"
 
@@ -22,16 +31,28 @@ def actor_for(request: HttpRequest) -> Actor:
         return actor_of_account(user, clock.local_date(clock.now(), "Asia/Jakarta"), is_verified=verified)
     token = request.COOKIES.get(DEVICE_COOKIE)
     if token:
-        device = Device.objects.paired().filter(token_hash=fingerprint(token)).first()
+        device = _paired.first(key=fingerprint(token))
         if device:
             return actor_of_device(device)
     return VISITOR
 
 
 class ActorMiddleware:
+    """Stands innermost. What a view forgot to answer is answered here: who may not do it finds nothing, any other
+    refusal of a POST is said on the page she came from."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: actor_for(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotAllowed):
+            found: HttpResponse = get_resolver().resolve_error_handler(404)(request, exception=error)
+            return found
+        if not isinstance(error, Refusal) or request.method != "POST":
+            return None
+        say(request, str(error), level=messages.ERROR)
+        return redirect(own_address(request, request.headers.get("Referer", "")) or "/")

@@ -9,7 +9,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 from simpul.core.actor import Actor
+from simpul.core.prepared import Prepared
 from simpul.libraries.models import Library
+
+_by_code: Prepared[Library] = Prepared(lambda code: Library.objects.select_related("region").filter(code=code))
 
 View = Callable[..., HttpResponse]
 
@@ -42,7 +45,7 @@ def library_page(allowed: Callable[[Actor, UUID], bool]) -> Callable[[View], Vie
             actor: Actor = request.actor
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            library = Library.objects.select_related("region").filter(code=code.replace("\x00", "")).first()
+            library = _by_code.first(code=code.replace("\x00", ""))
             if library is None or not allowed(actor, library.pk):
                 raise Http404
             request.library = library

@@ -13,6 +13,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from simpul.core.refusal import Refusal
 from simpul.libraries.models import Library, Region
+from simpul.transfers.unpacking import refuse_bomb
 
 MOST_ROWS = 5000
 
@@ -130,6 +131,7 @@ def _csv_rows(content: bytes) -> Iterable[list[str]]:
 def _workbook_rows(content: bytes) -> tuple[int, Iterable[list[Any]]]:
     """The number of the first row that holds anything, and the rows from there on."""
     try:
+        refuse_bomb(io.BytesIO(content))
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         rows: list[list[Any]] = sheet.to_python()
     except (CalamineError, ValueError, IndexError, OSError) as error:

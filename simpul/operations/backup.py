@@ -25,6 +25,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from simpul.operations.console import Problem, Progress
+from simpul.operations.problems import is_disk_full
 
 FORM = 1
 MANIFEST = "manifest.json"
@@ -142,6 +143,9 @@ def run_pg(program: str, *arguments: str) -> None:
     if database["PORT"]:
         child["PGPORT"] = str(database["PORT"])
     done = subprocess.run([found, *arguments], env=child, capture_output=True, text=True)  # noqa: S603
+    if done.returncode and is_disk_full(OSError(done.stderr)):
+        raise Problem(_("The disk is full; nothing was written."),
+                      _("Free some space there, or name a file on another disk."), code="disk_full")
     if done.returncode:
         raise Problem(_("%(program)s did not succeed: %(why)s") % {"program": program, "why": done.stderr[-300:]},
                       code="pg_failed")

@@ -4,16 +4,18 @@ A repeated id answers as the first time. Another library's member is found by he
 contact, as at the desk.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 from pydantic import AwareDatetime
 
 from simpul.core import clock
+from simpul.core.refusal import Refusal
 from simpul.libraries.api_auth import BearerToken
 from simpul.libraries.models import Library
 from simpul.people.actions import GuardianGiven, correct_person, enrol_member
@@ -22,6 +24,9 @@ from simpul.people.permissions import may_borrow
 from simpul.people.queries import DeskMember, find_members
 
 router = Router(tags=["people"], auth=BearerToken())
+
+#: how far another system's clock may be ahead of ours
+AHEAD = timedelta(minutes=10)
 
 
 class GuardianIn(Schema):
@@ -107,6 +112,7 @@ class FoundList(Schema):
 @router.post("/members", response=MemberOut)
 def enrol(request: HttpRequest, given: MemberIn) -> dict[str, Any]:
     """Enrol a member; she has a card at once. A child borrows once a guardian has agreed (`may_borrow`)."""
+    _refuse_future(given.happened_at)
     told = given.dict(exclude={"id", "happened_at", "guardian"})
     guardian = GuardianGiven(given.guardian.name, given.guardian.phone, given.guardian.relation) \
         if given.guardian else None
@@ -126,16 +132,25 @@ def find(request: HttpRequest, q: str = Query(min_length=2, max_length=80),
 
 @router.get("/members/{id}", response=MemberOut)
 def read(request: HttpRequest, id: UUID) -> dict[str, Any]:
+    """One member of the token's library, with what the desk needs to know of her."""
     return _out(_member(request, id))
 
 
 @router.patch("/members/{id}", response=MemberOut)
 def correct(request: HttpRequest, id: UUID, given: Correction) -> dict[str, Any]:
     """Correct what is known of a member."""
+    _refuse_future(given.happened_at)
     member = _member(request, id)
     known = {name: value for name, value in given.dict(exclude={"id", "happened_at"}).items() if value is not None}
     correct_person(person=member.person, known=known, by=request.actor, at=given.happened_at, id=given.id)
     return _out(_member(request, id))
+
+
+def _refuse_future(happened_at: datetime) -> None:
+    """A clock gone ahead would make somebody a member from a day that has not come."""
+    if happened_at > clock.now() + AHEAD:
+        raise Refusal(_("That moment has not come yet. Set the clock of the sending system."), field="happened_at",
+                      code="in_the_future")
 
 
 def _library(request: HttpRequest) -> Library:

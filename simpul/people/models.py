@@ -57,6 +57,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class Person(Row):
     """Somebody a library knows by name. Erasure empties the row and keeps its id, so that counts stay."""
 
+    is_about_reader = True  # outsiders do not read of it in the journal
+
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="persons")
     name = models.CharField(max_length=120)
     name_key = models.CharField(max_length=120, db_index=True)  # folded for finding: "siti nurhaliza"
@@ -99,6 +101,8 @@ class Person(Row):
 class Guardianship(Row):
     """An adult who answers for a child; the adult's name and number are kept here, she need not be a member."""
 
+    is_about_reader = True  # outsiders do not read of it in the journal
+
     child = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="guardians")
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=20, blank=True)
@@ -108,6 +112,8 @@ class Guardianship(Row):
 
     class Meta:
         ordering = ["recorded_at", "id"]
+
+    journal_related = ("child",)
 
     def journal_label(self, reader: Actor) -> str:
         return self.name if self.name and reader.works_at(self.child.library_id) else _now("a guardian")
@@ -156,6 +162,8 @@ class MemberQuerySet(models.QuerySet["Member"]):
 class Member(Row):
     """A person registered to borrow at her library. The number is printed; it is no secret and no key."""
 
+    is_about_reader = True  # outsiders do not read of it in the journal
+
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="members")
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="member")
     number = models.CharField(max_length=24)
@@ -178,6 +186,8 @@ class Member(Row):
             models.UniqueConstraint(fields=["library", "came_from", "number_there"], condition=~Q(came_from=""),
                                     name="member_source_once"),
         ]
+
+    journal_related = ("person",)
 
     def journal_label(self, reader: Actor) -> str:
         return self.person.journal_label(reader) if reader.works_at(self.library_id) else _now("a member")
@@ -206,6 +216,8 @@ class Card(Row):
     random, may exist at several libraries, and so means somebody at its own library only.
     """
 
+    is_about_reader = True  # outsiders do not read of it in the journal
+
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="cards")
     code = models.CharField(max_length=48, unique=True)
     issued_at = models.DateTimeField()
@@ -233,6 +245,8 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
 class Consent(Row):
     """Somebody agreed: to what, in which words, how it can be proved, and since when no longer."""
+
+    is_about_reader = True  # outsiders do not read of it in the journal
 
     class Purpose(models.TextChoices):
         CHILD_MEMBERSHIP = "child_membership", _("named membership and lending of a child")
@@ -267,6 +281,8 @@ class Consent(Row):
 class ConsentRequest(Row):
     """A link for a guardian's phone; spent by POST, once. What was agreed to by it can be withdrawn by it."""
 
+    is_about_reader = True  # outsiders do not read of it in the journal
+
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consent_requests")
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
@@ -285,6 +301,8 @@ class ConsentRequest(Row):
 class ConsentSheet(Row):
     """A printed sheet to be signed, for one child or a class. Its short code, printed large, finds it again."""
 
+    is_about_reader = True  # outsiders do not read of it in the journal
+
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=8, unique=True)
     wording = models.CharField(max_length=40)
@@ -298,6 +316,8 @@ class ConsentSheet(Row):
 
 class SamePerson(Row):
     """Two persons of two libraries are one; reversible."""
+
+    is_about_reader = True  # outsiders do not read of it in the journal
 
     one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")

@@ -285,5 +285,10 @@ def member_counts(libraries: Sequence[Library], day: date, *, hides_few: bool = 
     for birth_year, sex, n in rows:
         key = (AgeGroup.of(birth_year, day), Sex(sex))
         totals[key] = totals.get(key, 0) + n
-    return [MemberCount(group, sex, None if hides_few and totals[group, sex] < FEW else totals[group, sex])
+    hidden = {key for key, n in totals.items() if n < FEW} if hides_few else set()
+    together = sum(totals[key] for key in hidden)
+    if hidden and (len(hidden) == 1 or together < FEW or together == len(hidden) * (FEW - 1)):
+        # the whole is told elsewhere: what is left of it must not be one cell
+        hidden |= set(sorted(totals.keys() - hidden, key=lambda key: totals[key])[:1])
+    return [MemberCount(group, sex, None if (group, sex) in hidden else totals[group, sex])
             for group in AgeGroup for sex in Sex if (group, sex) in totals]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema, Status
 from pydantic import AwareDatetime
 
+from simpul.core.prepared import Prepared
 from simpul.core.refusal import Refusal
 from simpul.libraries.api_auth import BearerToken
 from simpul.libraries.models import Library, Stop
@@ -23,6 +24,7 @@ from simpul.visits.permissions import can_correct
 from simpul.visits.queries import entry_of, visit_counts
 
 router = Router(tags=["visits"], auth=BearerToken())
+_library_by_id: Prepared[Library] = Prepared(lambda id: Library.objects.filter(pk=id))
 LONGEST = 366 * 5  # days of counts in one question
 
 
@@ -175,7 +177,7 @@ def _record(request: HttpRequest, library: Library, body: VisitIn) -> Visit:
 
 def _library(request: HttpRequest) -> Library:
     """The token's library; a library is all that a token is good for."""
-    library = Library.objects.filter(pk=request.auth.library_id).first()
+    library = _library_by_id.first(id=request.auth.library_id)
     if library is None or not can_correct(request.actor, library.pk):
         raise Refusal(_("The library of this token is not here."), code="library_unknown")
     return library

@@ -10,6 +10,11 @@ from simpul.people.models import Person
 from simpul.visits.models import Visit
 
 
+def empties(person: Person) -> None:
+    """Her visits count on; that they were hers is forgotten."""
+    Visit.objects.filter(person=person).update(person=None)
+
+
 def tells(person: Person) -> Iterator[Told]:
     """The days on which she came, as long as they are linked to her (12 months)."""
     rows = Visit.objects.valid().filter(person=person).select_related("library").order_by("-happened_at")
@@ -18,4 +23,5 @@ def tells(person: Person) -> Iterator[Told]:
         for row in rows))
 
 
+EMPTIES_PERSON = (empties,)
 TELLS_OF_PERSON = (tells,)

@@ -129,10 +129,10 @@ class SheetForm(CellsForm, StopForm):
 class GroupForm(CheckedForm, StopForm):
     origin = forms.CharField(max_length=120, required=False, label=_("Where from"), help_text=_(
         "School, PKK, posyandu, RT … not the name of a person."), widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    male = forms.IntegerField(required=False, min_value=0, max_value=99_999, label=_("Male"),
-                              widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
     female = forms.IntegerField(required=False, min_value=0, max_value=99_999, label=_("Female"),
                                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
+    male = forms.IntegerField(required=False, min_value=0, max_value=99_999, label=_("Male"),
+                              widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
     age_group = forms.ChoiceField(required=False, label=_("Most of them are"), choices=AgeGroup.choices,
                                   help_text=_("If they are of very different age, leave it open."))
     purpose = forms.ChoiceField(required=False, label=_("Purpose"), choices=Visit.Purpose.choices)

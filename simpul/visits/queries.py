@@ -9,10 +9,16 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Sum
 
+from simpul.core.prepared import Prepared
 from simpul.libraries.models import Library
 from simpul.people.models import Member
 from simpul.people.queries import member_by_card
 from simpul.visits.models import Cell, Details, Visit
+
+_count: Prepared[int] = Prepared(lambda library, day: Visit.objects.valid().filter(
+    library=library, local_date=day).order_by().values("library").annotate(n=Sum("count")).values_list("n", flat=True))
+_entry: Prepared[Visit] = Prepared(lambda library, entry: Visit.objects.filter(
+    library=library, entry_id=entry).select_related("library", "person", "stop", "evidence").order_by("pk"))
 
 
 def member_at_the_door(typed: str, library: Library, *, takes_numbers: bool) -> Member | None:
@@ -39,7 +45,7 @@ def sheets_of(library_id: UUID, day: date) -> int:
 
 def count_on(library_id: UUID, day: date) -> int:
     """How many came that day."""
-    return Visit.objects.valid().filter(library=library_id, local_date=day).aggregate(n=Sum("count"))["n"] or 0
+    return _count.first(library=library_id, day=day) or 0
 
 
 @dataclass(frozen=True)
@@ -85,8 +91,7 @@ def entries_of(library_id: UUID, day: date, *, limit: int = 20, offset: int = 0)
 
 def entry_of(library_id: UUID, entry_id: UUID) -> list[Visit]:
     """All rows of an entry of this library, also when it no longer counts; empty where there is none."""
-    return list(Visit.objects.filter(library=library_id, entry_id=entry_id)
-                .select_related("library", "person", "stop", "evidence").order_by("pk"))
+    return _entry(library=library_id, entry=entry_id)
 
 
 def _local_time(row: Visit) -> str:
@@ -144,7 +149,8 @@ def withheld(counts: Sequence[VisitCount]) -> list[VisitCount]:
     if not small:
         return list(counts)
     hidden = {c.group for c in small}
-    if len(small) == 1 or sum(c.count or 0 for c in small) < SMALL:
+    together = sum(c.count or 0 for c in small)
+    if len(small) == 1 or together < SMALL or together == len(small) * (SMALL - 1):  # four and four are eight
         others = sorted((c for c in counts if c.group not in hidden and c.count), key=lambda c: c.count or 0)
         hidden |= {c.group for c in others[:1]}
     return [VisitCount(c.group, None) if c.group in hidden else c for c in counts]

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from simpul.core.actor import Actor
 from simpul.libraries.models import Library
 
+#: pages that stand under "More" for who serves the whole city
+OF_THE_CITY = {"web:city_journal", "libraries:city_staff", "libraries:new", "libraries:sheet", "people:counts"}
+
 
 @dataclass(frozen=True)
 class Place:
@@ -70,9 +73,28 @@ def places(request: HttpRequest) -> list[Place]:
             (_("Activities"), "calendar", "activities:near", []),
             (_("Libraries"), "libraries", "libraries:list", []),
         ]
+    under = _under(request, library)
     found = []
     for name, icon, url_name, args in wanted:
         url = reverse(url_name, args=args)
-        here = request.path == url or (request.path.startswith(url) and url.count("/") > 2)
+        here = request.path == url or (request.path.startswith(url) and url.count("/") > 2) or url_name == under
         found.append(Place(name, icon, url, here))
     return found
+
+
+def _under(request: HttpRequest, library: Library | None) -> str:
+    """The place under which a page of the reader's own library stands, where its address does not tell."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    if match.view_name == "web:figure":
+        return "web:library_today" if library else "web:city_today"
+    if library is None:
+        return "web:city_more" if match.view_name in OF_THE_CITY else ""
+    if match.kwargs.get("code") != library.code:
+        return ""
+    if match.app_name == "circulation":
+        return {"rules": "web:more", "member": "", "receipt": ""}.get(match.url_name or "", "circulation:desk")
+    if match.app_name in ("visits", "people") or match.view_name in ("web:library_today", "libraries:detail"):
+        return ""
+    return "web:more"

@@ -111,7 +111,8 @@ def groups(measure: Measure, rows: QuerySet[Any], by: str, *, is_outsider: bool)
     if not small:
         return found
     hidden = {id(g) for g in small}
-    if sum(g.count or 0 for g in small) < SMALL or len(small) == 1:
+    together = sum(g.count or 0 for g in small)
+    if len(small) == 1 or together < SMALL or together == len(small) * (SMALL - 1):  # four and four are eight
         others = sorted((g for g in found if id(g) not in hidden and g.count), key=lambda g: g.count or 0)
         hidden |= {id(g) for g in others[:1]}
     return [Group(g.value, None if id(g) in hidden else g.count) for g in found]

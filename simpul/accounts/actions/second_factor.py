@@ -13,7 +13,7 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from simpul.accounts.derived import code_of, typed_code
-from simpul.accounts.models import Account
+from simpul.accounts.models import Account, Session
 from simpul.core.actor import Actor
 from simpul.core.change import change
 from simpul.core.ids import derived_id
@@ -60,8 +60,9 @@ def kept_form(account: Account, code: str) -> str:
 
 
 @change("second_factor.set_up", says=gettext_lazy("{by} set up the second step"))
-def confirm_set_up(*, account: Account, code: str, by: Actor, at: datetime, id: UUID) -> None:
-    """Take the authenticator into use. Raises WrongCode."""
+def confirm_set_up(*, account: Account, code: str, keep: str, by: Actor, at: datetime, id: UUID) -> None:
+    """Take the authenticator into use. Every other session of the account ends (`keep`: the row key of this one),
+    because whoever sits there has never shown a code. Raises WrongCode."""
     if is_set_up(account):
         raise WrongCode(_("The second step is already set up."), field="code")
     factor = check_code(account, code, confirmed=False)
@@ -71,6 +72,7 @@ def confirm_set_up(*, account: Account, code: str, by: Actor, at: datetime, id: 
         raise WrongCode(_("That code is not right. Type the six digits that the app shows now."), field="code")
     factor.confirmed = True
     factor.save(update_fields=["confirmed"])
+    Session.objects.filter(account=account).exclude(session_key=keep).delete()
 
 
 @change("second_factor.codes_made", says=gettext_lazy("{by} made new backup codes"))

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from simpul.accounts.derived import token_of
 from simpul.accounts.models import ApiToken
-from simpul.accounts.permissions import must_connect
+from simpul.accounts.permissions import can_make_token, must_connect
 from simpul.core.actor import Actor
 from simpul.core.change import change, note
+from simpul.core.refusal import NotAllowed
 from simpul.core.secrets import fingerprint
 
 
@@ -29,7 +31,8 @@ def make_token(*, name: str, library_id: UUID, by: Actor, at: datetime, id: UUID
 
 @change("token.made", says=gettext_lazy("{by} connected {result}"))
 def _make(*, name: str, library_id: UUID, by: Actor, at: datetime, id: UUID) -> ApiToken:
-    must_connect(by, library_id)
+    if not can_make_token(by, library_id):
+        raise NotAllowed(_("Only the librarian of this library connects a system: it reads her members by name."))
     note(library=library_id)
     return ApiToken.objects.create(id=id, name=name.strip(), library_id=library_id, made_at=at,
                                    token_hash=fingerprint(token_of(id, "api")))

@@ -135,9 +135,29 @@ def test_another_account_cannot_use_the_codes(librarian, volunteer, at, change_i
     assert factor.check_code(volunteer, codes[0]) is None
 
 
-def test_backup_codes_and_removal_ask_for_the_password(librarian, with_app, sign_in):
+def test_a_session_that_never_took_the_second_step_cannot_change_it(librarian, with_app, sign_in):
     with_app(librarian)
-    client = sign_in(librarian)
+    for url in (SET_UP + "kode-cadangan/", SET_UP + "hapus/"):
+        client = sign_in(librarian)
+        answer = client.post(url, {"password": PASSWORD, "change": uuid4()})
+        assert (answer["Location"], is_in(client)) == (f"/masuk/?next={SET_UP}", False)
+    assert (factor.is_set_up(librarian), factor.codes_left(librarian)) == (True, 0)
+
+
+def test_setting_it_up_ends_every_other_session(librarian, sign_in):
+    thief, owner = sign_in(librarian), sign_in(librarian)
+    owner.get(SET_UP)
+    waiting = TOTPDevice.objects.get(user=librarian)
+    owner.post(SET_UP, {"code": f"{totp(waiting.bin_key):06}", "change": uuid4()})
+    assert factor.is_set_up(librarian)
+    assert owner.get("/akun/").status_code == 200
+    assert thief.get("/akun/")["Location"] == "/masuk/?next=/akun/"
+
+
+def test_backup_codes_and_removal_ask_for_the_password(librarian, with_app):
+    code, client = with_app(librarian), Client()
+    sign_in_at(client, librarian)
+    client.post("/masuk/kode/", {"code": code(), "change": uuid4()})
     wrong = client.post(SET_UP + "kode-cadangan/", {"password": "salah-sekali", "change": uuid4()})
     assert (wrong.status_code, factor.codes_left(librarian)) == (200, 0)
     client.post(SET_UP + "kode-cadangan/", {"password": PASSWORD, "change": uuid4()})

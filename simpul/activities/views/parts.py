@@ -95,4 +95,4 @@ def _uuid(text: str) -> UUID | None:
 def remove(request: HttpRequest, library: Library, activity: Activity, part: UUID) -> HttpResponse:
     return do(request, library, activity, lambda: remove_part(
         activity=activity, part=part, by=request.actor, at=clock.now(), id=change_id_of(request.POST)),
-        _("Taken out."), "activities:parts")
+        _("It is taken out."), "activities:parts")

@@ -15,6 +15,7 @@ from simpul.catalogue.search import copies_changed, index_titles
 from simpul.core.actor import Actor
 from simpul.core.change import change, note
 from simpul.core.ids import derived_id
+from simpul.core.rows import update
 from simpul.libraries.models import Library
 
 AT_ONCE = 200
@@ -41,7 +42,7 @@ def _refuse_taken(library: Library, codes: set[str], numbers: set[str], but: UUI
     if taken:
         raise CodeTaken(_("The code %(code)s is already on “%(title)s”. Take another.") % {
             "code": taken.code, "title": taken.title.title}, field="code")
-    taken = others.filter(inventory_number__in=numbers).select_related("title").first() if numbers else None
+    taken = others.numbered(numbers).select_related("title").first() if numbers else None
     if taken:
         raise CodeTaken(_("The inventory number %(number)s is already on “%(title)s”.") % {
             "number": taken.inventory_number, "title": taken.title.title}, field="inventory_number",
@@ -109,5 +110,5 @@ def restore_copy(*, copy: Copy, by: Actor, at: datetime, id: UUID) -> Copy:
 def set_copy_state(copy: Copy, state: str) -> None:
     """Inside the caller's change: where the copy is now, and what search tells about it."""
     copy.state = state
-    Copy.objects.filter(pk=copy.pk).update(state=state)
+    update(copy, "state")
     copies_changed([copy.title_id])

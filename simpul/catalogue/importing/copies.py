@@ -27,7 +27,7 @@ class CopyPlanner:
         codes_ = {d.code for d in drafts if d.code}
         self.known = {c.code: c for c in here.filter(code__in=codes_).select_related("title")} if codes_ else {}
         numbers = {d.inventory_number for d in drafts if d.inventory_number}
-        taken = here.filter(inventory_number__in=numbers).values_list("inventory_number", "code") if numbers else ()
+        taken = here.numbered(numbers).values_list("inventory_number", "code") if numbers else ()
         self.inventory: dict[str, str] = dict(taken)
         self.taken: dict[str, UUID] = {}  # codes of this batch → title
 

@@ -5,10 +5,10 @@ of the named columns; nothing else of a table may have a default of its own.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
-from functools import cache
+from datetime import datetime
+from functools import cache, lru_cache
+from operator import attrgetter, methodcaller
 from typing import Any, cast
-from uuid import UUID
 
 from django.db import connection, models
 
@@ -39,27 +39,21 @@ def _statement(model: type[models.Model], names: tuple[str, ...], vendor: str) -
     return sql, tuple(converters)
 
 
-def _converted(rows: Iterable[tuple[Any, ...]],
+def _converted(rows: Sequence[tuple[Any, ...]],
                converters: tuple[tuple[int, Callable[[Any], Any]], ...]) -> Iterable[Sequence[Any]]:
     if not converters:
         return rows
-    converted = []
-    for row in rows:
-        values = list(row)
-        for n, convert in converters:
-            if values[n] is not None:
-                values[n] = convert(values[n])
-        converted.append(values)
-    return converted
+    columns: list[Any] = list(zip(*rows, strict=True))
+    for n, convert in converters:
+        columns[n] = [None if value is None else convert(value) for value in columns[n]]
+    return list(zip(*columns, strict=True))
 
 
-def _hex(value: UUID) -> str:
-    return value.hex
+_hex = attrgetter("hex")
+_day = methodcaller("isoformat")
 
 
+@lru_cache(maxsize=64)
 def _moment(value: datetime) -> str:
+    """A run writes one moment into all its rows."""
     return str(connection.ops.adapt_datetimefield_value(value))
-
-
-def _day(value: date) -> str:
-    return value.isoformat()

@@ -17,6 +17,7 @@ from simpul.core.ids import derived_id
 from simpul.libraries.models import Library
 from simpul.transfers import refusals
 from simpul.transfers.actions import finish_batch
+from simpul.transfers.log import WriteAheadLog
 from simpul.transfers.models import Batch, RefusedRecord
 from simpul.transfers.pace import Pace
 
@@ -50,7 +51,7 @@ class Run:
                  progress: Progress | None = None) -> None:
         self.reader, self.batch, self.at, self.progress = reader, batch, at, progress
         self.planner = Planner(library, reader.source, batch.pk, at)
-        self.pace = Pace()
+        self.pace, self.log = Pace(), WriteAheadLog()
         self.counts: Counter[str] = Counter()
         self.kept_rows = 0
 
@@ -61,6 +62,7 @@ class Run:
             state=Batch.State.RUNNING, total_bytes=self.reader.total_bytes, done_bytes=0,
             **dict.fromkeys(COUNTS, 0))
         try:
+            self.log.take_over()
             records = iter(self.reader)
             while items := list(islice(records, STRETCH)):
                 self._take(items)
@@ -68,6 +70,7 @@ class Run:
                     self.progress(self.batch.done_bytes, self.reader.total_bytes, self._totals())
         finally:
             self.planner.seen.close()
+            self.log.give_back()
         self.batch.refresh_from_db()
         return ImportSummary(**self._totals(), refusals_file=str(self.batch.refusals_path),
                              longest_lock=self.pace.longest)
@@ -87,7 +90,6 @@ class Run:
                 self._again(part, offset)
                 outlook = self.planner.look(wanted[done + len(part):])
             done += len(part)
-            self.pace.breathe()
         self.batch.done_bytes = max(self.batch.done_bytes, placed.offset, *(i.offset for i in items))
 
     def _slice(self, outlook: Outlook, part: list[Wanted], offset: int) -> bool:
@@ -117,11 +119,16 @@ class Run:
         room = max(0, refusals.KEPT_ROWS - self.kept_rows)
         kept = refusals.rows(self.batch, plan.refused[:room])
         totals = _totals(counts)
+        self.pace.breathe()
         with self.pace.measured(plan.records), transaction.atomic():
+            self.pace.locked()
             if plan.touched or plan.documents:
                 write(plan, self.planner.library.pk, self.at)
-            RefusedRecord.objects.bulk_create(kept)
+            if kept:
+                RefusedRecord.objects.bulk_create(kept)
             Batch.objects.filter(pk=self.batch.pk).update(done_bytes=plan.offset, **totals)
+            self.pace.written()
+        self.log.tidy(plan.records)
         self.counts, self.batch.done_bytes = counts, plan.offset
         self.kept_rows += len(kept)
         if plan.refused:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from simpul.core.ids import new_id
 
 DESCRIBED = ("title", "subtitle", "part", "responsibility", "edition", "publisher", "place", "year", "extent",
              "series", "language", "ddc", "format", "is_easy_reading", "summary")
+_described, _corrected = attrgetter(*DESCRIBED), attrgetter(*CORRECTED)
 _TITLE = ("id", *DESCRIBED, "contributors_line", "match_key", "is_provisional", "recorded_at", "withdrawn_at")
 _COPY = ("id", "library_id", "title_id", "code", *CORRECTED, "space_id", "state", "recorded_at", "withdrawn_on")
 _REWRITTEN = [*DESCRIBED, "contributors_line", "match_key", "is_provisional"]
@@ -27,7 +29,7 @@ def write(plan: Plan, library_id: UUID, at: datetime) -> None:
     new = [(pk, d, key) for pk, (d, key, is_new) in plan.described.items() if is_new]
     rewritten = {pk: (d, key) for pk, (d, key, is_new) in plan.described.items() if not is_new}
     insert(Title, _TITLE, [
-        (pk, *(getattr(d, name) for name in DESCRIBED), d.contributors_line, key, False, at, None) for pk, d, key in new])
+        (pk, *_described(d), d.contributors_line, key, False, at, None) for pk, d, key in new])
     if rewritten:
         Title.objects.bulk_update([title_row(pk, d, key, at) for pk, (d, key) in rewritten.items()], _REWRITTEN)
         for model in (Contributor, Subject, Identifier):
@@ -37,7 +39,7 @@ def write(plan: Plan, library_id: UUID, at: datetime) -> None:
     if plan.changed_sources:
         SourceRecord.objects.bulk_update(plan.changed_sources, _SOURCE_FIELDS)
     insert(Copy, _COPY, [
-        (new_id(), library_id, title_id, code, *(getattr(copy, name) for name in CORRECTED), None, copy.state, at, None)
+        (new_id(), library_id, title_id, code, *_corrected(copy), None, copy.state, at, None)
         for title_id, copies in plan.new_copies.items() for code, copy in copies])
     if plan.changed_copies:
         Copy.objects.bulk_update(plan.changed_copies, ["title", *CORRECTED])

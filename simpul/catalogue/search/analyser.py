@@ -23,6 +23,7 @@ _NAMES = (("c++", " cplusplus "), ("c#", " csharp "), ("f#", " fsharp "), (".net
 # one character of a script without spaces is one word; a run of letters and digits is one; hyphens join
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
                    r"(?:-[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+)*")
+_ASCII_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?\d(?:[- ]?\d){8}[- ]?[\dXx](?![\w-])")
 # where PySastrawi's rules or dictionary mislead it; the roots of the Sastrawi project's own list
 _ROOTS = {
@@ -50,10 +51,11 @@ def stem(word: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents, apostrophes or marks. NUL and other controls become spaces."""
-    if not text.isascii():
+    if text.isascii():
+        text = text.lower().replace("'", "").replace("`", "")
+    else:
         text = unicodedata.normalize("NFKD", text.casefold())
-        text = "".join(ch for ch in text if not unicodedata.combining(ch)).casefold()
-    text = text.casefold().translate(_FOLDED)
+        text = "".join(ch for ch in text if not unicodedata.combining(ch)).casefold().translate(_FOLDED)
     for name, word in _NAMES:
         if name in text:
             text = text.replace(name, word)
@@ -83,9 +85,14 @@ class Words:
 
 def analyse(text: str, limit: int = 400) -> Words:
     """The words of a text, at most `limit`. A doubled word (`anak-anak`) is two plain words and one stem."""
+    text = fold(text)
+    words = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    if "-" not in text:  # nine in ten
+        short = tuple([word[:LONGEST_WORD] for word in words[:limit]])
+        return Words(short, tuple(map(stem, short)))
     plain: list[str] = []
     stems: list[str] = []
-    for found in _WORD.findall(fold(text)):
+    for found in words:
         if "-" in found:
             whole = stem(found) if found.count("-") < 3 and len(found) <= LONGEST_WORD else found
             parts = [part[:LONGEST_WORD] for part in found.split("-")]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import connection
@@ -12,7 +13,9 @@ from simpul.catalogue.search.documents import Made, _document, held_text
 from simpul.catalogue.search.engines import COLUMNS, engine
 from simpul.catalogue.search.models import SearchDoc, SearchFacet, SearchWord
 
-_DOC = ("id", "title_id", *COLUMNS, "title_key", "vocabulary")
+_TEXTS = (*COLUMNS, "title_key", "vocabulary")
+_DOC = ("id", "title_id", *_TEXTS)
+_texts = attrgetter("title_id", *_TEXTS)
 _ADD = ' ON CONFLICT ("word") DO UPDATE SET "titles" = "catalogue_searchword"."titles" + excluded."titles"'
 
 
@@ -52,8 +55,7 @@ def write_new(made: Sequence[Made]) -> None:
         return
     ids = _new_ids(len(made))
     insert(SearchDoc, _DOC, [
-        (pk, m.doc.title_id, *(getattr(m.doc, name) for name in COLUMNS), m.doc.title_key, m.doc.vocabulary)
-        for pk, m in zip(ids, made, strict=True)])
+        (pk, *_texts(m.doc)) for pk, m in zip(ids, made, strict=True)])
     shown = [(pk, m.facet) for pk, m in zip(ids, made, strict=True) if m.facet is not None]
     if shown:
         key = SearchFacet._meta.pk.attname

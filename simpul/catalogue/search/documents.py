@@ -1,7 +1,7 @@
 """Reading titles and making their search documents, many at a time."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,6 @@ from uuid import UUID
 from simpul.catalogue.models import Contributor, Copy, Identifier, Subject, Title
 from simpul.catalogue.search.analyser import Words, analyse, fold, isbn_word
 from simpul.catalogue.search.classes import main_class
-from simpul.catalogue.search.models import SearchDoc
 
 KEY_LENGTH = 160
 _FIELDS = ("id", "title", "subtitle", "part", "responsibility", "contributors_line", "edition", "publisher", "place",
@@ -17,11 +16,25 @@ _FIELDS = ("id", "title", "subtitle", "part", "responsibility", "contributors_li
            "withdrawn_at")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Doc:
+    """The columns of a `SearchDoc`; making a model instance for each takes longer than the words."""
+
+    title_id: UUID
+    title_stems: str
+    contributor_stems: str
+    subject_stems: str
+    rest_stems: str
+    inflected: str
+    title_key: str
+    vocabulary: str
+
+
+@dataclass(slots=True)
 class Made:
     """The document of a title and its facet values; `facet` is None where the public does not see the title."""
 
-    doc: SearchDoc
+    doc: Doc
     facet: dict[str, Any] | None
 
 
@@ -52,6 +65,14 @@ def holdings(title_ids: Sequence[UUID]) -> tuple[dict[UUID, str], dict[UUID, set
     return {title: held_text(here) for title, here in shelves.items()}, calls
 
 
+def on_shelf(copies: Iterable[tuple[str, str]]) -> dict[str, bool]:
+    """Copies as (library code, state) → whether each library has one on the shelf."""
+    shelves: dict[str, bool] = {}
+    for code, state in copies:
+        shelves[code] = shelves.get(code, False) or state == Copy.State.AVAILABLE
+    return shelves
+
+
 def held_text(shelves: dict[str, bool]) -> str:
     """`{"L001": True, "L002": False}` → `" L001+ L002- "`."""
     return " " + "".join(f"{code}{'+' if is_in else '-'} " for code, is_in in sorted(shelves.items()))
@@ -76,10 +97,11 @@ def _document(row: Any, names: list[str], terms: list[str], numbers: list[str], 
     subjects = analyse(" ".join(terms))
     rest = analyse(" ".join([*numbers, row.publisher, row.place, row.series, row.edition, row.ddc, *calls,
                              str(row.year or ""), row.summary]))
-    doc = SearchDoc(
+    is_plain = not (row.subtitle or row.part or " : " in row.title or " / " in row.title)
+    doc = Doc(
         title_id=row.id, title_stems=" ".join(title.stems), contributor_stems=" ".join(makers.stems),
         subject_stems=" ".join(subjects.stems), rest_stems=" ".join(rest.stems),
-        inflected=_inflected(title, makers), title_key=title_key(row.title),
+        inflected=_inflected(title, makers), title_key=" ".join(title.plain)[:KEY_LENGTH] if is_plain else title_key(row.title),
         vocabulary=_vocabulary(title, makers, subjects))
     if row.is_provisional or row.withdrawn_at:
         return Made(doc, None)
@@ -95,10 +117,10 @@ def _facet(row: Any, held: str) -> dict[str, Any]:
 
 
 def _inflected(*fields: Words) -> str:
-    words = {word for field in fields for word in field.plain}
-    return " ".join(sorted(words - {word for field in fields for word in field.stems}))
+    words = set().union(*(field.plain for field in fields))
+    return " ".join(sorted(words.difference(*(field.stems for field in fields))))
 
 
 def _vocabulary(*fields: Words) -> str:
-    words = {word for field in fields for word in field.plain}
+    words: set[str] = set().union(*(field.plain for field in fields))
     return " ".join(sorted(word for word in words if len(word) > 2 and word.isalpha()))

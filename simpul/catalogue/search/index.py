@@ -7,10 +7,17 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from simpul.catalogue.models import Title
-from simpul.catalogue.search.documents import Made, documents, holdings
+from simpul.catalogue.models import Copy, Title
+from simpul.catalogue.search.documents import Made, documents, held_text, on_shelf
 from simpul.catalogue.search.engines import COLUMNS, engine
 from simpul.catalogue.search.models import SearchDoc, SearchFacet
+from simpul.core.prepared import Prepared
+from simpul.core.rows import update
+
+_copies: Prepared[tuple[str, str]] = Prepared(
+    lambda title: Copy.objects.held().filter(title=title).order_by().values_list("library__code", "state"))
+_facet: Prepared[SearchFacet] = Prepared(
+    lambda title: SearchFacet.objects.filter(pk__in=SearchDoc.objects.filter(title=title).values("pk")).only("held"))
 
 #: titles in one transaction
 BATCH = 250
@@ -40,15 +47,15 @@ def remove_titles(title_ids: Sequence[UUID]) -> None:
 
 
 def copies_changed(title_ids: Sequence[UUID]) -> None:
-    """Renew where these titles stand and whether one is on the shelf; cheap, for every loan and return."""
-    ids = list(title_ids)
-    for start in range(0, len(ids), BATCH):
-        held, _calls = holdings(ids[start:start + BATCH])
-        docs = dict(SearchDoc.objects.filter(title__in=ids[start:start + BATCH]).values_list("pk", "title_id"))
-        for facet in SearchFacet.objects.filter(pk__in=docs):
-            now = held.get(docs[facet.pk], "")
-            if facet.held != now:
-                SearchFacet.objects.filter(pk=facet.pk).update(held=now)
+    """Renew where these titles stand and whether one is on the shelf; cheap, for every loan and return: two narrow
+    questions a title."""
+    for title in title_ids:
+        facet = _facet.first(title=title)
+        if facet is not None:  # a title that the public does not see has none
+            held = held_text(on_shelf(_copies(title=title)))
+            if facet.held != held:
+                facet.held = held
+                update(facet, "held")
 
 
 def rebuild(progress: Callable[[int, int], None] | None = None) -> int:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from simpul.catalogue.actions import (
     add_copies,
@@ -133,3 +134,12 @@ def test_the_journal_reads_as_sentences(library: Any, by_librarian: Any, at: Any
     with translation.override("en"):
         told = [s.text for s in sentences(JournalLine.objects.all(), reader=by_librarian)]
     assert told == ["Rina Wulandari added 2 copies of “Hujan” to Perpustakaan Kelurahan Sukasari"]
+
+
+def test_inventory_numbers_are_found_by_their_index(library: Any, make_copy: Any) -> None:
+    copy = make_copy(inventory_number="001/2024")
+    make_copy()
+    found = Copy.objects.filter(library=library).numbered(["001/2024", "002/2024"])
+    assert list(found) == [copy]
+    if connection.vendor == "sqlite":
+        assert "copy_inventory_once" in found.explain()

@@ -1,6 +1,7 @@
 """Files as they really are: no bytes stop a reader, and what can be read is read."""
 
 import gzip
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ def read(tmp_path: Path) -> Any:
             assert isinstance(item, Draft | Unreadable)
             assert item.position >= 1
             if isinstance(item, Draft):
-                assert item.description.title.isprintable()
+                assert any(c.isprintable() for c in item.description.title)
+                assert not {unicodedata.category(c) for c in item.description.title} & {"Cc", "Cs"}
         return [i.description.title if isinstance(i, Draft) else i.code for i in found]
 
     return go

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -75,7 +75,10 @@ def edit(request: HttpRequest, library: Library, title_id: UUID) -> HttpResponse
 def merge(request: HttpRequest, library: Library, title_id: UUID) -> HttpResponse:
     """The title entered in haste is the one in the field `into`."""
     title = get_object_or_404(Title, pk=title_id)
-    into = get_object_or_404(Title, pk=request.POST.get("into") or UUID(int=0), withdrawn_at=None)
+    try:
+        into = get_object_or_404(Title, pk=UUID(request.POST.get("into", "")), withdrawn_at=None)
+    except ValueError:
+        raise Http404 from None
     try:
         merge_title(title=title, into=into, library=library, by=request.actor, at=clock.now(),
                     id=change_id_of(request.POST))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from simpul.catalogue.forms import ImportForm
 from simpul.catalogue.importing.sheet.template import template
 from simpul.core import clock
+from simpul.core.refusal import ChangeIdReused
 from simpul.libraries.models import Library
 from simpul.libraries.pages import library_page, runs
 from simpul.transfers.actions import begin_batch
@@ -49,6 +50,10 @@ def _fits(form: ImportForm) -> bool:
 def _begin(form: ImportForm, library: Library, request: HttpRequest) -> Batch:
     """The files are in their place before the batch waits for the schedule."""
     said, id = form.cleaned_data, form.change_id
+    if there := Batch.objects.of(library.pk).filter(pk=id).first():  # a second tap; another library's id is refused below
+        return there
+    if Batch.objects.filter(pk=id).exists():
+        raise ChangeIdReused(_("This entry was already recorded with other contents. Open the page again."))
     folder = Batch(pk=id).folder
     folder.mkdir(parents=True, exist_ok=True)
     sha256 = _store(said["file"].chunks(), folder / f"1-file{_suffix(said['file'].name)}")

@@ -2,6 +2,9 @@
 
 from simpul.catalogue.actions import set_copy_state
 from simpul.catalogue.models import Copy
+from simpul.core.prepared import Prepared
+
+_state: Prepared[str] = Prepared(lambda copy: Copy.objects.filter(pk=copy).values_list("state", flat=True))
 
 
 def leaves(copy: Copy) -> None:
@@ -23,5 +26,8 @@ def goes_missing(copy: Copy) -> None:
 def look_again(copy: Copy) -> Copy:
     """The copy with its state of this moment: the page may have read it a while ago. One narrow query where the
     library came with it."""
-    copy.state = Copy.objects.values_list("state", flat=True).get(pk=copy.pk)
+    state = _state.first(copy=copy.pk)
+    if state is None:
+        raise Copy.DoesNotExist
+    copy.state = state
     return copy

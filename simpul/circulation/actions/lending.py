@@ -25,12 +25,19 @@ from simpul.circulation.queries import Terms, due_day, terms_for
 from simpul.core import clock
 from simpul.core.actor import Actor
 from simpul.core.change import change, note
+from simpul.core.prepared import Prepared
 from simpul.core.refusal import Refusal
+from simpul.core.rows import insert
 from simpul.people.models import Member
 from simpul.people.permissions import may_borrow
 
 #: what the rules ask about a member; the rest of her row is not read
 OF_MEMBER = ("library", "type", "ended_on", "until_on", "blocked_because", "person__sex", "person__birth_year")
+
+_borrower: Prepared[Member] = Prepared(lambda member: Member.objects.select_for_update(of=("self",)).select_related(
+    "person").only(*OF_MEMBER).filter(pk=member))
+_near: Prepared[Loan] = Prepared(lambda copy, member, library: Loan.objects.open().filter(
+    Q(copy=copy) | Q(member=member, library=library)))
 
 
 @change("loan.lent", says=gettext_lazy("{by} lent {copy} to {to}"))
@@ -44,12 +51,12 @@ def lend_copy(*, copy: Copy, to: Member, by: Actor, at: datetime, id: UUID, beca
     library = look_again(copy).library
     allow(by, library.pk)
     # two desks lending to one member wait for each other here, so that her limit holds (SQLite: they do anyway)
-    to = Member.objects.select_for_update(of=("self",)).select_related("person").only(*OF_MEMBER).get(pk=to.pk)
+    to = _borrower(member=to.pk)[0]
     day = clock.local_date(at, library.time_zone)
     note(library=library.pk, copy=copy)
     terms = terms_for(library.pk, to.type_id)
     # what this member has and what this copy is out on, in one question
-    near = list(Loan.objects.open().filter(Q(copy=copy) | Q(member=to, library=library)))
+    near = _near(copy=copy.pk, member=to.pk, library=library.pk)
     out = next((other for other in near if other.copy_id == copy.pk), None)
     if out is not None and not by.is_replay:
         raise _is_lent(out, to)
@@ -101,7 +108,7 @@ def _settle(loan: Loan, out: Loan) -> None:
 def _insert(loan: Loan, to: Member) -> None:
     try:
         with transaction.atomic():
-            loan.save(force_insert=True)
+            insert([loan])
     except IntegrityError:
         out = Loan.objects.open().filter(copy_id=loan.copy_id).first()
         if out is None:

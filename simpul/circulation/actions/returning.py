@@ -15,8 +15,14 @@ from simpul.core import clock
 from simpul.core.actor import Actor
 from simpul.core.change import change, note
 from simpul.core.ids import derived_id
+from simpul.core.prepared import Prepared
 from simpul.core.refusal import Refusal
+from simpul.core.rows import update
 from simpul.libraries.models import Library
+
+#: at most one
+_out: Prepared[Loan] = Prepared(lambda copy: Loan.objects.select_for_update(of=("self",)).open().filter(
+    copy=copy).select_related("copy"))
 
 
 @change("loan.returned", says=gettext_lazy("{by} took back {copy}"))
@@ -41,7 +47,7 @@ def return_copy(*, copy: Copy, by: Actor, at: datetime, id: UUID, received_at: L
     loan.is_implied_return = False
     if received_at is not None and received_at.pk != library.pk:
         loan.returned_to = received_at
-    loan.save(update_fields=["returned_at", "returned_on", "returned_to", "is_implied_return"])
+    update(loan, "returned_at", "returned_on", "returned_to_id", "is_implied_return")
     if was_open:
         _fine(loan, library, id)
     if was_open or not Loan.objects.open().filter(copy=copy).exists():  # at most one loan of a copy is open
@@ -52,7 +58,7 @@ def return_copy(*, copy: Copy, by: Actor, at: datetime, id: UUID, received_at: L
 
 def _that_came_back(copy: Copy, by: Actor, at: datetime) -> Loan | None:
     loans = Loan.objects.select_for_update(of=("self",)).filter(copy=copy, voided_at__isnull=True)
-    out = loans.open().select_related("copy").first()
+    out = _out.first(copy=copy.pk)
     if out is not None:  # the state of this moment came with it
         copy.state = out.copy.state
     else:

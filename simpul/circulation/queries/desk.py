@@ -3,19 +3,40 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from simpul.catalogue.models import Copy
 from simpul.circulation.models import Charge, InHouseUse, Loan
 from simpul.circulation.queries.terms import Terms, terms_for
+from simpul.core.prepared import Prepared
 from simpul.libraries.models import Library
 from simpul.people.models import Member
 from simpul.people.queries import DeskMember, desk_member
 
 #: the page offers to undo for so long
 UNDO_FOR = timedelta(seconds=60)
+#: what the desk tells of a loan; the rest of copy and title is not read
+OF_LOAN = ("library", "member", "due_on", "lent_at", "recorded_at", "returned_at", "returned_on", "lost_on",
+           "voided_at", "renewals", "lent_although", "copy__code", "copy__price", "copy__title__title")
+
+_member: Prepared[Member] = Prepared(lambda id: Member.objects.with_guardians_consent().select_related(
+    "person", "type", "library").filter(pk=id, person__erased_at__isnull=True))
+_loans: Prepared[Loan] = Prepared(lambda member, library: Loan.objects.open().filter(
+    member=member, library=library).select_related("copy__title").order_by("due_on", "lent_at").only(*OF_LOAN))
+_owes: Prepared[int] = Prepared(lambda member, library: Charge.objects.valid().filter(
+    loan__member=member, library=library).order_by().values("library").annotate(
+        rest=Sum(F("amount") - F("paid") - F("waived"))).values_list("rest", flat=True))
+_one_done: Prepared[Loan] = Prepared(lambda id, library: _told_of(library).filter(pk=id))
+
+
+def _told_of(library: Any) -> QuerySet[Loan]:
+    """Loans that this library's desk may tell of: its own, and those that came back here."""
+    return Loan.objects.filter(Q(library=library) | Q(returned_to=library)).select_related(
+        "copy__title", "copy__library", "member__person").only(
+            *OF_LOAN, "copy__library__name", "member__person__name")
 
 
 @dataclass(frozen=True)
@@ -28,6 +49,11 @@ class MemberAtDesk:
     terms: Terms
     owes: int
     day: date
+
+    @property
+    def may_borrow(self) -> bool:
+        """Does nothing about the membership stand in the way?"""
+        return not (self.who.is_ended or self.who.blocked_because or (self.who.is_child and not self.who.has_consent))
 
     @property
     def may_take(self) -> int:
@@ -44,20 +70,16 @@ class MemberAtDesk:
 
 def find_member(member_id: UUID) -> Member | None:
     """A member with all that the desk shows of her, in one query; None where there is none."""
-    return Member.objects.with_guardians_consent().select_related("person", "type", "library").filter(
-        pk=member_id, person__erased_at__isnull=True).first()
+    return _member.first(id=member_id)
 
 
 def at_desk(member: Member, library: Library, day: date) -> MemberAtDesk:
     """What the desk of `library` shows of a member of `find_member`, in three queries."""
-    loans = list(Loan.objects.open().filter(member=member, library=library).select_related("copy__title").order_by(
-        "due_on", "lent_at").only(*OF_LOAN))
+    loans = _loans(member=member.pk, library=library.pk)
     for loan in loans:
         loan.member = member
-    owes = Charge.objects.valid().filter(loan__member=member, library=library).aggregate(
-        left=Sum(F("amount") - F("paid") - F("waived")))["left"] or 0
-    return MemberAtDesk(member, desk_member(member, library, day), tuple(loans),
-                        terms_for(library.pk, member.type_id), owes, day)
+    return MemberAtDesk(member, desk_member(member, library, day), tuple(loans), terms_for(library.pk, member.type_id),
+                        _owes.first(member=member.pk, library=library.pk) or 0, day)
 
 
 @dataclass(frozen=True)
@@ -92,9 +114,6 @@ class Done:
         return row.pk
 
 
-#: what the desk tells of a loan; the rest of copy and title is not read
-OF_LOAN = ("library", "member", "due_on", "lent_at", "recorded_at", "returned_at", "returned_on", "lost_on",
-           "voided_at", "renewals", "lent_although", "copy__code", "copy__price", "copy__title__title")
 LETTERS = {"L": "lent", "R": "returned", "N": "renewed", "I": "read"}
 
 
@@ -106,10 +125,8 @@ def what_was_done(done: Sequence[tuple[str, UUID]], library: Library, now: datet
     loans = {loan.pk: loan for loan in known}
     ids = [id for letter, id in done if letter != "I" and id not in loans]
     if ids:
-        loans |= {loan.pk: loan for loan in Loan.objects.filter(pk__in=ids).filter(
-            Q(library=library) | Q(returned_to=library)).select_related(
-                "copy__title", "copy__library", "member__person").only(
-                    *OF_LOAN, "copy__library__name", "member__person__name")}
+        rows = _one_done(id=ids[0], library=library.pk) if len(ids) == 1 else _told_of(library).filter(pk__in=ids)
+        loans |= {loan.pk: loan for loan in rows}
     late = [id for letter, id in done if letter == "R" and id in loans and _is_late(loans[id])]
     fines = dict(Charge.objects.valid().filter(loan__in=late, kind=Charge.Kind.FINE).values_list(
         "loan_id", "amount")) if late else {}

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
-
 from simpul.circulation.models import LoanRule
+from simpul.core.prepared import Prepared
 from simpul.libraries.models import Library
-from simpul.libraries.queries import is_closed_by_choice, next_open_day
+from simpul.libraries.queries import fetch_hours, is_closed_by_choice, next_open_day
 
 
 @dataclass(frozen=True)
@@ -23,6 +22,9 @@ class Terms:
     fine_at_most: int = 0
 
 
+_rules: Prepared[LoanRule] = Prepared(
+    lambda own, here, everywhere, city: LoanRule.objects.filter(scope__in=[own, here, everywhere, city]))
+
 #: what holds where nobody has written a rule
 DEFAULT_TERMS = Terms()
 
@@ -30,7 +32,7 @@ DEFAULT_TERMS = Terms()
 def terms_for(library_id: UUID, member_type_id: UUID) -> Terms:
     """The most particular rule: library and type, then library, then type, then the city's, then the default."""
     scopes = [f"{library_id}|{member_type_id}", f"{library_id}|", f"|{member_type_id}", "|"]
-    found = {rule.scope: rule for rule in LoanRule.objects.filter(scope__in=scopes)}
+    found = {rule.scope: rule for rule in _rules(own=scopes[0], here=scopes[1], everywhere=scopes[2], city=scopes[3])}
     for scope in scopes:
         if scope in found:
             rule = found[scope]
@@ -41,7 +43,7 @@ def terms_for(library_id: UUID, member_type_id: UUID) -> Terms:
 
 def due_day(library: Library, terms: Terms, lent_on: date) -> date:
     """The day to bring it back: never one on which the library is closed."""
-    prefetch_related_objects([library], "opening_hours", "closures")
+    fetch_hours(library)
     return next_open_day(library, lent_on + timedelta(days=terms.days))
 
 
@@ -61,6 +63,6 @@ def fine_for(library: Library, terms: Terms, due_on: date, returned_on: date) ->
 def open_days(library: Library, first: date, last: date) -> list[date]:
     """The days from `first` to `last` (both included) on which the library was not certainly closed, in two
     queries. A library that has not told its hours counts as open on every day not declared closed."""
-    prefetch_related_objects([library], "opening_hours", "closures")
+    fetch_hours(library)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return [day for day in days if not is_closed_by_choice(library, day)]

@@ -119,7 +119,7 @@ def test_open_loans_are_listed_in_as_many_queries_for_one_as_for_three(
     assert machine.get("loans?due_before=2026-03-17")[1]["count"] == 0
 
 
-LIST_QUERIES = 9
+LIST_QUERIES = 7
 
 
 def test_a_key_reaches_its_own_library_only(

@@ -61,7 +61,7 @@ class Desk:
     done: list[tuple[str, UUID]] = field(default_factory=list)
     picks: list[str] = field(default_factory=list)
     said: str = ""
-    tone: str = "good"  # good, attention, stop
+    tone: str = "good"  # good, ask, attention, stop
     choices: list[Choice] = field(default_factory=list)
     unknown: str = ""
     refused: Copy | None = None
@@ -262,7 +262,8 @@ def _offer(desk: Desk, members: list[DeskMember], titles: list[DeskTitle]) -> No
     rows = [*books, *back, *people] if desk.member else [*people, *books, *back]
     desk.choices = [Choice(n, *row) for n, row in enumerate(rows[:REMEMBERED], start=1)]
     if desk.choices:
-        desk.say(_("Type a number from 1 to {n}, or tap.").format(n=len(desk.choices)))
+        n = len(desk.choices)
+        desk.say(_("Type a number from 1 to {n}, or tap.").format(n=n) if n > 1 else _("Type 1, or tap."), "ask")
     elsewhere = sum(t.elsewhere for t in titles)
     if elsewhere and not books and not back:
         desk.say(_("Not on our shelf now; {n} copies stand at other libraries.").format(n=elsewhere), "attention")

@@ -29,7 +29,7 @@ from simpul.people.models import Member
 def came_from(request: HttpRequest, otherwise: str, done: str = "") -> str:
     """The page the button was on (`next`, this host only); the desk remembers what was done."""
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+    if not target.startswith("/") or not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
         return otherwise
     parts = urlsplit(target)
     if done and parts.path.endswith("/pinjam/"):

@@ -11,6 +11,7 @@ from simpul.libraries.queries.facts import KnownFact, fact_on, facts_of, facts_o
 from simpul.libraries.queries.hours import (
     OpeningDay,
     days_open,
+    fetch_hours,
     hours_on,
     is_closed_by_choice,
     is_open,
@@ -28,7 +29,8 @@ from simpul.libraries.queries.regions import (
 
 __all__ = [
     "KIOSK_MAY", "FoundRegion", "KnownFact", "OpeningDay", "actor_of_account", "actor_of_device",
-    "actor_of_token", "days_open", "district_of", "fact_on", "facts_of", "facts_on", "find_regions", "hours_on",
+    "actor_of_token", "days_open", "district_of", "fact_on", "facts_of", "facts_on", "fetch_hours", "find_regions",
+    "hours_on",
     "is_closed_by_choice", "is_open", "needs_second_factor", "next_open_day", "region_by_code",
     "regions_are_complete", "regions_under", "week_of",
 ]

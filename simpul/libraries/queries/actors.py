@@ -5,7 +5,11 @@ from uuid import UUID
 
 from simpul.accounts.models import Account, ApiToken, Device
 from simpul.core.actor import Actor, ActorKind, Role
+from simpul.core.prepared import Prepared
 from simpul.libraries.models import StaffRole
+
+_roles: Prepared[tuple[str, UUID | None]] = Prepared(
+    lambda account, day: StaffRole.objects.on(day).filter(account=account).values_list("role", "library_id"))
 
 KIOSK_MAY = frozenset({"visits.record"})
 
@@ -17,8 +21,7 @@ def actor_of_account(account: Account, day: date, *, is_verified: bool) -> Actor
     """
     held: dict[str, set[UUID]] = {role.value: set() for role in Role}
     city_wide: set[str] = set()
-    roles = StaffRole.objects.on(day).filter(account=account)
-    for role, library_id in roles.values_list("role", "library_id"):
+    for role, library_id in _roles(account=account.pk, day=day):
         if library_id is None:
             city_wide.add(role)
         else:

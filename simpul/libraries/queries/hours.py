@@ -5,12 +5,17 @@ They read `library.opening_hours.all()` and `library.closures.all()`; for many l
 gives None.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from simpul.core.prepared import Prepared
 from simpul.libraries.models import Closure, Library, OpeningHours
 from simpul.libraries.ramadan import is_ramadan
+
+_hours: Prepared[OpeningHours] = Prepared(lambda library: OpeningHours.objects.filter(library=library))
+_closures: Prepared[Closure] = Prepared(lambda library: Closure.objects.filter(library=library))
 
 Span = tuple[time, time]
 #: how far ahead an open day is looked for
@@ -39,7 +44,7 @@ def hours_on(library: Library, day: date) -> tuple[Span, ...] | None:
 
 def closure_on(library: Library, day: date) -> Closure | None:
     """The declared closure that covers the day."""
-    for closure in library.closures.all():
+    for closure in _closures_of(library):
         if closure.withdrawn_at is None and closure.first_on <= day <= closure.last_on:
             return closure
     return None
@@ -97,8 +102,32 @@ def _exists_not(library: Library, day: date) -> bool:
 
 def _rows_of_season(library: Library, day: date) -> list[OpeningHours]:
     """The rows that hold on the day: those of Ramadan in its month where there are any, else the usual ones."""
-    rows = [row for row in library.opening_hours.all() if row.holds_on(day)]
+    rows = [row for row in _hours_of(library) if row.holds_on(day)]
     usual = [row for row in rows if row.season == OpeningHours.Season.USUAL]
     if is_ramadan(day):
         return [row for row in rows if row.season == OpeningHours.Season.RAMADAN] or usual
     return usual
+
+
+def fetch_hours(library: Library) -> None:
+    """Fetch hours and closures of one library for several questions about its days; two queries, none where they
+    came with it."""
+    fetched = getattr(library, "_prefetched_objects_cache", {})
+    for name, rows_of in (("opening_hours", _hours), ("closures", _closures)):
+        if name not in fetched:
+            rows = getattr(library, name).all()
+            rows._result_cache = rows_of(library=library.pk)
+            fetched[name] = rows
+    library._prefetched_objects_cache = fetched  # type: ignore[attr-defined]
+
+
+def _hours_of(library: Library) -> Iterable[OpeningHours]:
+    if "opening_hours" in getattr(library, "_prefetched_objects_cache", {}):
+        return library.opening_hours.all()
+    return _hours(library=library.pk)
+
+
+def _closures_of(library: Library) -> Iterable[Closure]:
+    if "closures" in getattr(library, "_prefetched_objects_cache", {}):
+        return library.closures.all()
+    return _closures(library=library.pk)

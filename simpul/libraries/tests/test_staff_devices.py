@@ -108,6 +108,17 @@ def test_only_who_runs_the_library_connects_something_to_it(
     assert offer(by=by_coordinator).device.library_id == library.pk
 
 
+def test_a_coordinator_makes_no_key_because_a_key_reads_names(
+        at, change_id, library, by_librarian, by_coordinator, coordinator, sign_in):
+    with pytest.raises(NotAllowed):
+        make_token(name="X", library_id=library.pk, by=by_coordinator, at=at, id=change_id())
+    page = sign_in(coordinator).post(f"/perpustakaan/{library.code}/sambungan/", {"name": "X", "change": uuid4()})
+    assert (page.context["made"], page.context["can_make"], ApiToken.objects.count()) == (None, False, 0)
+    token = make_token(name="INLISLite", library_id=library.pk, by=by_librarian, at=at, id=change_id()).token
+    revoke_token(token=token, by=by_coordinator, at=at, id=change_id())
+    assert ApiToken.objects.valid().count() == 0
+
+
 def test_a_key_is_kept_as_a_hash_and_opens_until_it_is_revoked(library, by_librarian, at, change_id):
     id = change_id()
     made = make_token(name="INLISLite", library_id=library.pk, by=by_librarian, at=at, id=id)

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from simpul.accounts.actions.devices import offer_device, revoke_device
 from simpul.accounts.actions.tokens import make_token, revoke_token
 from simpul.accounts.models import ApiToken, Device
-from simpul.accounts.permissions import can_connect
+from simpul.accounts.permissions import can_connect, can_make_token
 from simpul.core import clock
 from simpul.core.say import say
 from simpul.libraries.models import Library
@@ -55,7 +55,8 @@ def tokens(request: HttpRequest, library: Library) -> HttpResponse:
             name=form.cleaned_data["name"], library_id=library.pk, by=request.actor, at=clock.now(),
             id=form.change_id))
     return render(request, "libraries/staff_tokens.html", {
-        "library": library, "made": made, "form": TokenForm() if made else form, "tokens": tokens_of(library)})
+        "library": library, "made": made, "form": TokenForm() if made else form, "tokens": tokens_of(library),
+        "can_make": can_make_token(request.actor, library.pk)})
 
 
 @one_button(ApiToken)

@@ -3,14 +3,18 @@
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from simpul.libraries.models import Library
 from simpul.operations.choosing import library_of
 from simpul.operations.console import Console, Problem
+from simpul.operations.exporting import Tell
 
 help = gettext_lazy("exports a library's catalogue (marc, marcxml, csv) or its members")
 example = "bin/simpul export marc --library L001 catalogue.mrc"
@@ -24,10 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    from simpul.operations import exporting
-
-    write = {"marc": exporting.write_marc, "marcxml": exporting.write_marcxml, "csv": exporting.write_copies,
-             "members": exporting.write_members}[options.kind]
+    write = _writer(options.kind)
     library = library_of(options.library)
     if not options.file:
         if options.json:
@@ -47,3 +48,14 @@ def run(options: argparse.Namespace, console: Console) -> int:
     console.answer({"file": str(target), "written": count},
                    _("%(n)d written to %(file)s.") % {"n": count, "file": target})
     return 0
+
+
+def _writer(kind: str) -> Callable[[Library, BinaryIO, Tell], int]:
+    """The export of the app that knows this kind; it returns how many titles, or members, it wrote."""
+    if kind == "members":
+        from simpul.operations.exporting import write_members
+
+        return write_members
+    from simpul.catalogue.exporting import export
+
+    return lambda library, out, tell: export(kind=kind, library=library, stream=out, progress=tell)

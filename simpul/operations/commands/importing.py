@@ -1,4 +1,4 @@
-"""Bringing catalogues and members in."""
+"""Bringing catalogues, members and visits in."""
 
 import argparse
 from pathlib import Path
@@ -13,14 +13,15 @@ from simpul.core.ids import new_id
 from simpul.operations.choosing import library_of, readable_file
 from simpul.operations.console import Console, Problem
 
-help = gettext_lazy("imports a catalogue (marc, slims, sheet) or members; again adds nothing")
+help = gettext_lazy("imports a catalogue (marc, slims, sheet), members or visits; again adds nothing")
 example = "bin/simpul import slims BIBLIO.csv ITEM.csv --library L001 --dry-run"
-KINDS = ("marc", "slims", "sheet", "members")
+KINDS = ("marc", "slims", "sheet", "members", "visits")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=KINDS,
-                        help=_("marc: ISO 2709 or MARCXML; slims: biblio and item export; sheet: our spreadsheet"))
+                        help=_("marc: ISO 2709 or MARCXML; slims: biblio and item export; sheet: our spreadsheet; "
+                               "visits: our table or the visitor log of SLiMS"))
     parser.add_argument("files", nargs="+", metavar="FILE", help=_("the file; for slims titles, then copies"))
     parser.add_argument("--library", required=True, metavar="CODE", help=_("whose they are"))
     parser.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
@@ -59,6 +60,13 @@ def _entrance(kind: str) -> Any:
         from simpul.people import importing as people
 
         return people.import_file
+    if kind == "visits":
+        from simpul.visits.importing import import_visits
+
+        def visits(*, kind: str, paths: list[Path], **given: Any) -> Any:
+            return import_visits(paths[0], **given)
+
+        return visits
     from simpul.catalogue import importing as catalogue
 
     return catalogue.import_file

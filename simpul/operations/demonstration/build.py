@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from faker import Faker
 
+from simpul.catalogue.search import index_titles
 from simpul.core import clock
 from simpul.core.actor import COMMAND
 from simpul.core.ids import derived_id
@@ -17,6 +18,7 @@ from simpul.operations.demonstration import activities, lastday, members, shelve
 from simpul.operations.demonstration.cast import make_cast
 from simpul.operations.demonstration.ids import SEED, Chance
 from simpul.operations.demonstration.words import GARDENS
+from simpul.operations.demonstration.writing import insert
 from simpul.people.models import MemberType
 
 Progress = Callable[[int, int, str], None]
@@ -57,6 +59,7 @@ def build(progress: Progress, *, today: date | None = None) -> None:
         for member in library_members:
             member.person  # noqa: B018 kept on the instance
     tell_year(chance, libraries, people, copies, today, progress)
+    index_titles([title.pk for title in titles])  # now that it is known where each copy stands
     progress(95, 100, _("yesterday and today"))
     lastday.record(chance, libraries, people, copies, today)
     progress(97, 100, _("activities"))
@@ -112,7 +115,7 @@ def tell_year(chance: Chance, libraries: list[Library], people: dict, copies: di
         pending["uses"] += year.uses_of(chance, habit, today)
         if n % 10 == 9 or n == total - 1:
             for rows in pending.values():
-                year.write(iter(rows), lambda _n: None)
+                insert(rows)
                 rows.clear()
             progress(35 + 60 * n // total, 100, _("a year of visits and loans"))
     out = [copy for shelf in copies.values() for copy in shelf if copy.state == copy.State.ON_LOAN]

@@ -7,6 +7,7 @@ from uuid import UUID
 from simpul.core.secrets import READABLE
 from simpul.libraries.models import Library
 from simpul.operations.demonstration.ids import Chance
+from simpul.operations.demonstration.writing import insert
 from simpul.people import wordings
 from simpul.people.models import Card, Consent, Guardianship, Member, MemberType, Person
 from simpul.people.queries import fold_name
@@ -27,8 +28,7 @@ class Rows:
 
     def insert(self) -> None:
         for rows in (self.persons, self.members, self.cards, self.guardians, self.consents):
-            if rows:
-                type(rows[0]).objects.bulk_create(rows, batch_size=500)
+            insert(rows)
 
 
 def make_members(chance: Chance, libraries: list[Library], names: dict[str, list[str]], type: MemberType,

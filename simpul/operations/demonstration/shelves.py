@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from simpul.catalogue.models import Contributor, Copy, Format, Subject, Title
-from simpul.catalogue.search import index_titles
 from simpul.libraries.models import Library
 from simpul.operations.demonstration.ids import Chance
 from simpul.operations.demonstration.words import PLACES, PUBLISHERS, SHELVES
+from simpul.operations.demonstration.writing import insert
 
 TITLES = 1200
 COPIES = {Library.Kind.CITY: 1600, Library.Kind.VILLAGE: 80, Library.Kind.TBM: 110}
@@ -46,7 +46,6 @@ def make_titles(chance: Chance, names: list[str], at: datetime) -> list[Title]:
     Title.objects.bulk_create(titles, batch_size=500)
     Contributor.objects.bulk_create(contributors, batch_size=1000)
     Subject.objects.bulk_create(subjects, batch_size=1000)
-    index_titles([title.pk for title in titles])
     return titles
 
 
@@ -68,5 +67,5 @@ def make_copies(chance: Chance, libraries: list[Library], titles: list[Title], a
                 call_number=f"{title.ddc} {title.contributors_line[:3].upper()} {title.title[:1].lower()}",
                 state=Copy.State.REFERENCE if chance.random() < 0.02 else Copy.State.AVAILABLE, recorded_at=at))
         by_library[library.pk] = copies
-    Copy.objects.bulk_create([copy for copies in by_library.values() for copy in copies], batch_size=500)
+    insert(copy for copies in by_library.values() for copy in copies)
     return by_library

@@ -1,9 +1,8 @@
 """Twelve months of visits, loans and reading in place, with the rhythm of holidays and Ramadan."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -142,18 +141,3 @@ def uses_of(chance: Chance, habit: Habit, today: date) -> Iterator[InHouseUse]:
             yield InHouseUse(id=chance.id_at(at), library=habit.library, count=count, happened_at=at,
                              local_date=on, recorded_at=at)
 
-
-def write(rows: Iterator[Any], told: Callable[[int], None], size: int = 2000) -> int:
-    """Insert rows in batches of one model; gives how many."""
-    batch: list[Any] = []
-    n = 0
-    for row in rows:
-        batch.append(row)
-        if len(batch) == size:
-            type(row).objects.bulk_create(batch)
-            n += len(batch)
-            batch = []
-            told(n)
-    if batch:
-        type(batch[0]).objects.bulk_create(batch)
-    return n + len(batch)

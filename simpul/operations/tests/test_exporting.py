@@ -7,11 +7,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pymarc import MARCReader, parse_xml_to_array
 
-from simpul.catalogue.models import Contributor, Identifier, SourceRecord, Subject, Title
-from simpul.operations.exporting import made_record
+from simpul.catalogue.models import Contributor, Copy, Identifier, Subject, Title
 from simpul.operations.tests.conftest import Said
+from simpul.visits.models import Visit
 
 Run = Callable[..., Said]
 
@@ -26,43 +27,52 @@ def full_title(make_title: Callable[..., Title]) -> Title:
     return title
 
 
-def test_marc_is_read_back_by_others(simpul: Run, library: Any, make_title: Any, make_copy: Any, tmp_path: Path) -> None:
-    make_copy(full_title(make_title))
+def test_marc_is_read_back_by_others_with_its_copies(
+        simpul: Run, library: Any, make_title: Any, make_copy: Any, tmp_path: Path) -> None:
+    make_copy(full_title(make_title), code="B1", price=65000)
     said = simpul("export", "marc", "--library", "L001", tmp_path / "all.mrc", "--json")
     assert said.json == {"file": str(tmp_path / "all.mrc"), "written": 1}
-    [record] = MARCReader((tmp_path / "all.mrc").read_bytes())
-    assert record is not None
-    assert record["245"].format_field() == "Laskar Pelangi sebuah novel"
-    assert [field.tag for field in record.get_fields("020", "100", "650", "710")] == ["020", "100", "650", "710"]
-    assert record["008"].data[35:38] == "ind"
-    assert len(record["008"].data) == 40
-
-
-def test_a_record_that_was_brought_comes_back_byte_for_byte(
-        simpul: Run, library: Any, make_title: Any, make_copy: Any, at: datetime, tmp_path: Path) -> None:
-    title = full_title(make_title)
-    brought = made_record(title).as_marc().replace(b"Laskar", b"LASKAR")
-    SourceRecord.objects.create(library=library, source="inlislite", external_id="1", title=title, form="marc21",
-                                content=brought, sha256="0", recorded_at=at)
-    simpul("export", "marc", "--library", "L001", tmp_path / "all.mrc")
-    assert (tmp_path / "all.mrc").read_bytes() == brought
     simpul("export", "marcxml", "--library", "L001", tmp_path / "all.xml")
-    [record] = parse_xml_to_array(io.BytesIO((tmp_path / "all.xml").read_bytes()))
-    assert record["245"]["a"] == "LASKAR Pelangi"
+    for record in (*MARCReader((tmp_path / "all.mrc").read_bytes()),
+                   *parse_xml_to_array(io.BytesIO((tmp_path / "all.xml").read_bytes()))):
+        assert record is not None
+        assert record["245"].format_field() == "Laskar Pelangi sebuah novel"
+        assert [field.tag for field in record.get_fields("020", "100", "650", "710")] == ["020", "650", "100", "710"]
+        assert record["008"].data[35:38] == "ind"
+        assert len(record["008"].data) == 40
+        assert (record["952"]["p"], record["952"]["g"]) == ("B1", "65000")
 
 
-def test_copies_as_a_sheet(simpul: Run, library: Any, other_library: Any, make_title: Any, make_copy: Any,
-                           tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "comes_in_as"), [("marc", "marc"), ("marcxml", "marc"), ("csv", "sheet")])
+def test_what_was_exported_comes_in_again_as_the_same_titles_and_copies(
+        simpul: Run, library: Any, other_library: Any, make_title: Any, make_copy: Any, tmp_path: Path, settings: Any,
+        kind: str, comes_in_as: str) -> None:
+    settings.DATA = tmp_path
     title = full_title(make_title)
     make_copy(title, code="B1", price=65000, received_on=date(2024, 2, 1))
     make_copy(title, code="B2")
-    make_copy(title, code="B3", state="withdrawn")
     make_copy(title, code="B4", library=other_library)
-    make_copy(make_title("=1+1"), code="B5")
-    simpul("export", "csv", "--library", "L001", tmp_path / "all.csv")
-    rows = list(csv.DictReader((tmp_path / "all.csv").read_text("utf-8-sig").splitlines()))
-    assert [(row["code"], row["title"], row["price"], row["received_on"]) for row in rows] == [
-        ("B1", "Laskar Pelangi", "65000", "2024-02-01"), ("B2", "Laskar Pelangi", "", ""), ("B5", "'=1+1", "", "")]
+    simpul("export", kind, "--library", "L001", tmp_path / "all")
+    brought = ("import", comes_in_as, tmp_path / "all", "--library", "L002", "--json")
+    assert simpul(*brought).json["added"] > 0
+    assert simpul(*brought).json["added"] == 0
+    assert list(Title.objects.all()) == [title]
+    assert list(Copy.objects.order_by("library__code", "code").values_list(
+        "library__code", "code", "price", "received_on")) == [
+        ("L001", "B1", 65000, date(2024, 2, 1)), ("L001", "B2", None, None),
+        ("L002", "B1", 65000, date(2024, 2, 1)), ("L002", "B2", None, None), ("L002", "B4", None, None)]
+
+
+def test_visits_come_in_once(simpul: Run, library: Any, tmp_path: Path, settings: Any) -> None:
+    settings.DATA = tmp_path
+    log = tmp_path / "visitors.csv"
+    log.write_text('"member_id","member_name","institution","checkin_date"\n'
+                   '"","Siti","SMPN 5","2026-03-09 08:15:00"\n"","Budi","","2026-03-09 09:00:00"\n')
+    answers = [simpul("import", "visits", log, "--library", "L001", "--json", *more).json
+               for more in (["--dry-run"], [], [])]
+    assert [(said["read"], said["added"], said["unchanged"]) for said in answers] == [(2, 2, 0), (2, 2, 0), (2, 0, 2)]
+    assert Visit.objects.filter(library=library).count() == 2
+    assert simpul("import", "visits", log, log, "--library", "L001").code == 2
 
 
 def test_members_without_the_erased_and_for_their_owner_only(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from simpul.core.actor import SCHEDULE, Actor
 from simpul.core.change import change, note
 from simpul.core.clock import local_date
-from simpul.core.erasure import reasons_to_keep
+from simpul.core.erasure import empty_everywhere, reasons_to_keep
 from simpul.core.refusal import NotAllowed
 from simpul.core.secrets import fingerprint
 from simpul.files.models import StoredFile
@@ -46,6 +46,7 @@ def erase_person(*, person: Person, by: Actor, at: datetime, id: UUID) -> Person
     person.save()
     person.guardians.update(name="", phone="", relation="", ended_at=at)
     _erase_consents(person, at)
+    empty_everywhere(person)
     SamePerson.objects.filter(Q(one=person) | Q(other=person), unlinked_at__isnull=True).update(unlinked_at=at)
     member = Member.objects.filter(person=person).first()
     if member is not None:

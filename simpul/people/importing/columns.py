@@ -92,13 +92,17 @@ class MemberDraft:
     until_on: date | None
 
 
+#: an identity number has sixteen digits; no library counts so far
+_NIK = re.compile(r"\d{16}")
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A row that cannot be taken."""
+    """A row that cannot be taken. Its position says enough: nothing of the person goes into the list of refusals,
+    which erasure does not reach."""
 
     position: int
     code: str
-    excerpt: str
 
 
 def draft_of(position: int, said: dict[str, object], day: date) -> MemberDraft | Unreadable:
@@ -112,8 +116,10 @@ def draft_of(position: int, said: dict[str, object], day: date) -> MemberDraft |
         return "" if written.lower() in ("-", "null", "none", "\\n", "0") else written[:length]
 
     name, number = text("name", 120), text("number", 60)
+    if _NIK.fullmatch(re.sub(r"[\s.-]", "", number)):
+        number = ""  # some libraries numbered their members by NIK: it is never kept
     if not fold_name(name):
-        return Unreadable(position, "name_missing", number)
+        return Unreadable(position, "name_missing")
     year = _year(said.get("birth"), day)
     return MemberDraft(
         position=position, number=number, name=name, birth_year=year, sex=_sex(text("sex", 20), said.get("sex")),

@@ -8,6 +8,7 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook
 
 from simpul.people.importing.columns import SLIMS, Heading, heading_of
+from simpul.transfers.unpacking import refuse_bomb
 
 HEADING_WITHIN = 15  # rows: sheets begin with a name, a logo, a group heading
 EXAMPLE = "CONTOH"   # rows of the template that show how
@@ -54,6 +55,7 @@ class MemberReader:
 
     def _table(self) -> list[list[object]]:
         if self.path.suffix.lower() in (".xlsx", ".xls", ".ods", ".xlsm", ".xlsb"):
+            refuse_bomb(self.path)
             book = CalamineWorkbook.from_path(str(self.path))
             for name in book.sheet_names:
                 rows = book.get_sheet_by_name(name).to_python()

@@ -103,11 +103,11 @@ class Run:
         refused: list[refusals.Refused] = []
         for row in handful:
             if isinstance(row, Unreadable):
-                refused.append(self._refused(row.position, row.code, row.excerpt))
+                refused.append(self._refused(row.position, row.code))
                 continue
             key = identity(row)
             if key in self.seen:
-                refused.append(self._refused(row.position, "double", row.number))
+                refused.append(self._refused(row.position, "double"))
                 continue
             self.seen.add(key)
             drafts.append((key, row))
@@ -119,8 +119,8 @@ class Run:
         except (DatabaseError, ValueError):
             self._one_by_one(drafts, refused)
 
-    def _refused(self, position: int, code: str, excerpt: str) -> refusals.Refused:
-        return refusals.Refused(position, code, REASONS[code](), excerpt)
+    def _refused(self, position: int, code: str) -> refusals.Refused:
+        return refusals.Refused(position, code, REASONS[code]())
 
     def _rehearse(self, drafts: list[tuple[str, MemberDraft]], refused: list[refusals.Refused]) -> None:
         known = self._known(drafts)
@@ -140,7 +140,7 @@ class Run:
             try:
                 self._write([(key, draft)], [])
             except (DatabaseError, ValueError):
-                self._write([], [self._refused(draft.position, "not_stored", draft.number)])
+                self._write([], [self._refused(draft.position, "not_stored")])
 
     def _write(self, drafts: list[tuple[str, MemberDraft]], refused: list[refusals.Refused]) -> None:
         counts = Counter({"refused": len(refused)})

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
 from python_calamine import CalamineWorkbook
 
 from simpul.core.actor import COMMAND
@@ -19,6 +21,7 @@ from simpul.people.importing.columns import SLIMS, heading_of
 from simpul.people.models import Card, Guardianship, Member, Person
 from simpul.people.queries import member_by_card
 from simpul.transfers.models import Batch, RefusedRecord
+from simpul.transfers.unpacking import TooMuchInside, refuse_bomb
 
 INLIS = Path(__file__).parents[4] / "shared/data/inlislite/members_format_template_empty.xlsx"
 
@@ -186,3 +189,45 @@ def _file(batch):
     path = batch.folder / "lagi.csv"
     path.write_text("Nama\tNIK\nSiti\t367101\n")
     return path
+
+
+def test_an_identity_number_used_as_member_number_is_not_kept(bring):
+    rows = [["3671014107900001", "Siti Aminah", "1990", "P", "081234567890", "", "", ""],
+            ["3671 0141 0790 0001", "Siti Aminah", "1990", "P", "081234567890", "", "", ""]]
+    summary, again = bring(SHEET, rows), bring(SHEET, rows)
+    assert (summary.added, summary.refused, again.unchanged) == (1, 1, 1)
+    kept = [str(value) for model in (Person, Member, Card, JournalLine, RefusedRecord, Batch)
+            for row in model.objects.values() for value in row.values()]
+    assert [value for value in kept if "36710141" in value.replace(" ", "")] == []
+
+
+def test_the_list_of_refusals_tells_of_no_person(bring):
+    """Erasure does not reach it, and numbers of old systems may be school numbers."""
+    bring(SHEET, [["S-77", "Siti", "1990", "P", "", "", "", ""], ["S-77", "Siti", "1990", "P", "", "", "", ""],
+                  ["S-78", "", "1990", "P", "", "", "", ""]])
+    batch = Batch.objects.get()
+    assert [row.excerpt for row in RefusedRecord.objects.order_by("position")] == ["", ""]
+    assert "S-7" not in batch.refusals_path.read_text()
+
+
+def test_a_sheet_that_unpacks_to_gigabytes_is_refused_unopened(library, at, tmp_path, monkeypatch):
+    monkeypatch.setattr("simpul.transfers.unpacking.MOST_UNPACKED", 1_000_000)
+    path = tmp_path / "bom.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 2_000_000)
+    with pytest.raises(CannotImport):
+        import_members(path=path, library=library, by=COMMAND, at=at, id=new_id())
+    with pytest.raises(TooMuchInside):
+        refuse_bomb(path)
+
+
+def test_the_file_lies_ready_before_the_batch_waits(library, librarian, sign_in, settings, tmp_path):
+    settings.DATA = tmp_path
+    id = new_id()
+    for _tap in range(2):
+        sign_in(librarian).post(f"/perpustakaan/{library.code}/anggota/impor/", {
+            "file": SimpleUploadedFile("anggota.csv", b"Nama,Tahun lahir\nSiti,1990\n"), "change": str(id)})
+    batch = Batch.objects.get()
+    assert [path.name for path in batch.folder.iterdir()] == ["0-members.csv"]
+    assert run_waiting_batch(batch.pk).read == 1
+    assert list(batch.folder.glob("0-*")) == []

@@ -45,7 +45,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         "wording": wordings.current(Consent.Purpose.CHILD_MEMBERSHIP),
         "contact": wordings.current(Consent.Purpose.CONTACT)})
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
+    # not "no-referrer": browsers then send "Origin: null" with the answer, and it would be refused
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -30,11 +30,13 @@ def imports(request: HttpRequest, library: Library) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
+        _keep(form.change_id, upload)
         batch = form.attempt(lambda: begin_batch(
             library_id=library.pk, kind="members", file_name=upload.name, total_bytes=upload.size,
             is_dry_run=form.cleaned_data["is_dry_run"], by=request.actor, at=clock.now(), id=form.change_id))
+        if batch is None and not Batch.objects.filter(pk=form.change_id).exists():
+            shutil.rmtree(Batch(pk=form.change_id).folder, ignore_errors=True)
         if batch is not None:
-            _keep(batch, upload)
             say(request, _("The file is here. It is read in the background; this page shows how far it is."))
             return redirect("people:imports", library.code)
     runs = Batch.objects.of(library.pk).filter(kind="members")[:KEPT]
@@ -46,11 +48,12 @@ def _only_the_librarian(request: HttpRequest, library: Library) -> None:
         raise Http404
 
 
-def _keep(batch: Batch, upload: Any) -> None:
-    """The file in the batch's folder, written whole before it gets the name that the schedule looks for."""
+def _keep(id: UUID, upload: Any) -> None:
+    """The file in the folder of the batch that is about to wait: a batch that waits without its file would fail, and
+    its file, with all that we do not want to read, would stay behind. A batch that is there keeps what it has."""
     ending = Path(upload.name).suffix.lower()
-    to = batch.folder / f"0-members{ending if ending in ENDINGS else '.csv'}"
-    if batch.state != Batch.State.WAITING or to.exists():
+    to = Batch(pk=id).folder / f"0-members{ending if ending in ENDINGS else '.csv'}"
+    if Batch.objects.filter(pk=id).exists():
         return
     to.parent.mkdir(parents=True, exist_ok=True)
     part = to.with_name("part")

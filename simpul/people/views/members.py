@@ -94,6 +94,7 @@ def member(request: HttpRequest, library: Library, member: Member) -> HttpRespon
         "needs_consent": why_not is not None and why_not.code == "no_consent", "consents": consents,
         "guardians": person.guardians.filter(ended_at__isnull=True), "erased_on": _erased_on(member, consents),
         "history": sentences(lines, reader=request.actor), "loans_url": _loans_url(library, member),
+        "desk_url": _desk_url(library, member),
         "linked": linked_persons(person), "can_erase": can_erase(request.actor, library.pk)})
 
 
@@ -107,6 +108,13 @@ def _erased_on(member: Member, consents: list[Consent]) -> date:
 def _loans_url(library: Library, member: Member) -> str:
     try:
         return reverse("circulation:member", args=[library.code, member.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def _desk_url(library: Library, member: Member) -> str:
+    try:
+        return reverse("circulation:desk", args=[library.code]) + f"?member={member.pk}"
     except NoReverseMatch:
         return ""
 

@@ -12,6 +12,7 @@ from simpul.core.actor import Actor, ActorKind
 from simpul.core.change import note
 from simpul.core.ids import derived_id
 from simpul.core.refusal import NotAllowed
+from simpul.core.rows import insert
 from simpul.libraries.models import Library, Stop
 from simpul.libraries.queries.hours import is_closed_by_choice
 from simpul.people.categories import EDUCATION, OCCUPATIONS
@@ -50,7 +51,7 @@ def write(*, library: Library, how: str, cells: Sequence[Cell], details: Details
               uses_ict=details.uses_ict, has_disability=details.has_disability, happened_at=happened_at,
               local_date=local_date, replaces_entry_id=replaces.entry_id if replaces else None, **more)
         for n, cell in enumerate(cells)]
-    Visit.objects.bulk_create(rows)
+    insert(rows)
     note(library=library.pk, n=total, flags=["closed_day"] if is_closed_by_choice(library, local_date) else [])
     return rows[0]
 

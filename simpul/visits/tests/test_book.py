@@ -293,11 +293,11 @@ def test_the_list_costs_the_same_for_one_and_three(
         record_tally(library=library, cells=[Cell("P", "", n), Cell("L", "", n)], by=by_volunteer, at=at, id=new_id())
 
     fill(1)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         desk.get(url("book"))
     fill(2)
     fill(3)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         desk.get(url("book"))
 
 

@@ -48,6 +48,8 @@ def number(value: Any) -> str:
     """A whole number with the separators of the language; a dash where there is none (no data is not zero)."""
     if value is None or value == "":
         return "–"
+    if isinstance(value, str) and not value.isdecimal():
+        return value  # an attribute of a component: the template has put in the separators already
     return formats.number_format(value, use_l10n=True, force_grouping=True)
 
 

@@ -8,8 +8,12 @@ import pytest
 from django.test import Client
 
 from simpul.accounts.models import Account
+from simpul.circulation.actions import lend_copy
+from simpul.core import clock
+from simpul.core.ids import new_id
 from simpul.core.measure import discover
 from simpul.libraries.models import Library
+from simpul.visits.actions import record_visit
 from simpul.visits.models import Visit
 from simpul.web.queries import groups, week_figure, weeks_by_library
 
@@ -93,6 +97,77 @@ def test_a_stranger_opens_no_figure_of_another_library(query: str, library: Libr
         assert response.context["total"] == 0
 
 
+@pytest.mark.parametrize("who", ["mentor", "coordinator"])
+@pytest.mark.parametrize("name", ["visits", "loans", "returns", "renewals", "members", "new_members", "ict_visits"])
+def test_outsiders_open_a_figure_about_people_to_days_only(
+        name: str, who: str, write_visits: Callable[..., None], library: Library, request: Any,
+        sign_in: Callable[[Account], Client]) -> None:
+    """One visit of a woman over sixty on a Tuesday is a person to her neighbours; so is who borrowed which title."""
+    write_visits(1, age_group="60+", uses_ict=True)
+    browser = sign_in(request.getfixturevalue(who))
+    address = f"/angka/{name}/?library={library.code}&from=2026-03-09&to=2026-03-10"
+    page = browser.get(address)
+    assert (page.status_code, page.context["rows"], page.context["opens"]) == (200, [], False)
+    counted = [{"day": TUESDAY, "value": 1}] if "visits" in name else []
+    assert page.context["days"] == counted
+    sheet = browser.get(address + "&format=csv").content.decode().splitlines()
+    assert sheet[1:] == ([f"{library.code},2026-03-10,1"] if counted else [])
+
+
+@pytest.mark.parametrize("query", ["from=0001-01-01", "to=0001-01-01", "to=9999-12-31", "from=9999-12-31&to=0001-01-01"])
+def test_the_ends_of_the_calendar_are_days_too(query: str, library: Library, librarian: Account,
+                                               sign_in: Callable[[Account], Client]) -> None:
+    assert sign_in(librarian).get(f"/angka/visits/?library={library.code}&{query}").status_code == 200
+
+
+def test_four_and_four_are_not_told_by_their_sum(write_visits: Callable[..., None]) -> None:
+    write_visits(4, age_group="60+")
+    write_visits(4, age_group="6-12")
+    write_visits(20, age_group="18-59")
+    measure = discover()["visits"]
+    shown = groups(measure, measure.rows(), "age_group", is_outsider=True)
+    assert {g.value: g.count for g in shown} == {"60+": None, "6-12": None, "18-59": None}
+
+
+def test_the_journal_tells_outsiders_nothing_of_readers(
+        library: Library, mentor: Account, coordinator: Account, librarian: Account, make_member: Any,
+        make_copy: Any, by_librarian: Any, at: datetime, sign_in: Callable[[Account], Client]) -> None:
+    lend_copy(copy=make_copy("Bumi Manusia"), to=make_member(), by=by_librarian, at=at, id=new_id())
+    record_visit(library=library, sex="P", age_group="60+", by=by_librarian, at=clock.now(), id=new_id())
+    address = f"/perpustakaan/{library.code}/catatan/"
+
+    def verbs(who: Account, at: str) -> list[str]:
+        return [sentence.line.verb for sentence in sign_in(who).get(at).context["sentences"]]
+
+    assert verbs(librarian, address) == ["visit.recorded", "loan.lent"]
+    for who in (mentor, coordinator):
+        assert verbs(who, address) == verbs(who, "/kota/catatan/") == ["visit.recorded"]
+
+
+def test_nothing_a_signed_in_person_saw_is_kept(library: Library, librarian: Account,
+                                                sign_in: Callable[[Account], Client]) -> None:
+    browser = sign_in(librarian)
+    for page in ("hari-ini", "pinjam", "kunjungan", "anggota", "catatan", "jatuh-tempo", "baca-di-tempat"):
+        answer = browser.get(f"/perpustakaan/{library.code}/{page}/")
+        assert ("no-store" in answer["Cache-Control"], "private" in answer["Cache-Control"]) == (True, True), page
+    public = Client().get("/katalog/")
+    assert (public.has_header("Cache-Control"), "Cookie" in public["Vary"]) == (False, True)
+
+
 def test_an_unknown_measure_is_not_there(librarian: Account, sign_in: Callable[[Account], Client]) -> None:
     assert sign_in(librarian).get("/angka/secrets/").status_code == 404
     assert Client().get("/angka/visits/").status_code == 302
+
+
+def test_every_measure_opens_by_each_of_its_disaggregations(
+        librarian: Account, library: Library, sign_in: Callable[[Account], Client], make_member: Callable[..., Any],
+        make_copy: Callable[..., Any], write_visits: Callable[..., None]) -> None:
+    write_visits(1)
+    make_member()
+    make_copy()
+    browser = sign_in(librarian)
+    for name, measure in discover().items():
+        for by in ["", *measure.disaggregations]:
+            address = f"/angka/{name}/?library={library.code}&by={by}&from=2026-01-01&to=2026-12-31"
+            assert browser.get(address).status_code == 200, address
+            assert browser.get(f"/angka/{name}/?by={by}").status_code == 200, address

@@ -13,7 +13,7 @@ from simpul.web.menu import city_menu, library_menu
 
 @library_page(counts)
 def library_journal(request: HttpRequest, library: Library) -> HttpResponse:
-    lines = JournalLine.objects.filter(library_id=library.pk).order_by("-recorded_at")
+    lines = JournalLine.objects.readable_by(request.actor).filter(library_id=library.pk).order_by("-recorded_at")
     page = Paginator(lines, 20).get_page(request.GET.get("page"))
     return render(request, "web/journal.html", {
         "library": library, "page": page, "sentences": sentences(page, reader=request.actor)})
@@ -21,7 +21,7 @@ def library_journal(request: HttpRequest, library: Library) -> HttpResponse:
 
 @city_page
 def city_journal(request: HttpRequest) -> HttpResponse:
-    lines = JournalLine.objects.visible_to(request.actor).order_by("-recorded_at")
+    lines = JournalLine.objects.readable_by(request.actor).order_by("-recorded_at")
     page = Paginator(lines, 20).get_page(request.GET.get("page"))
     return render(request, "web/journal.html", {
         "page": page, "sentences": sentences(page, reader=request.actor)})

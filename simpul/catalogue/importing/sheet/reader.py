@@ -16,6 +16,7 @@ from simpul.catalogue.importing.sheet.columns import copies, describe, names_of
 from simpul.catalogue.importing.slims.rows import lines, rows, separator_of
 from simpul.catalogue.importing.values import fold
 from simpul.catalogue.models import SourceRecord
+from simpul.transfers.unpacking import refuse_bomb
 
 _FORMULA_GUARD = re.compile(r"^'(?=[=+@-])")  # an export writes it before what a spreadsheet would run
 _IDENTITY = ("title", "subtitle", "part", "makers", "year", "edition", "isbn", "publisher")
@@ -70,6 +71,7 @@ class SheetReader:
         with self.path.open("rb") as file:
             head = file.read(8)
         if head.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
+            refuse_bomb(self.path)
             found = CalamineWorkbook.from_path(str(self.path)).get_sheet_by_index(0)
             height = max(found.height, 1)
             for n, cells in enumerate(found.iter_rows(), 1):

@@ -1,6 +1,7 @@
 """What the columns of a SLiMS export say about a title and its copies."""
 
 import re
+from functools import lru_cache
 
 from simpul.catalogue.importing.drafts import CopyDraft, Description, Maker
 from simpul.catalogue.importing.values import (
@@ -40,10 +41,13 @@ _PART = re.compile(r"[\s,.:;(]+((?:jilid|volume|vol\.?|buku|seri|bagian|edisi kh
 
 def listed(text: str) -> list[str]:
     """The names in `<a><b>`; a list without angle brackets is parted by semicolons."""
+    if not text:
+        return []
     found = _ANGLE.findall(text) if "<" in text else text.split(";")
     return [name for part in dict.fromkeys(found) if (name := clean(part, 255))]
 
 
+@lru_cache(maxsize=512)
 def format_of(text: str) -> Format:
     """The form that a general material designation names; text and nothing are books."""
     word = fold(text)
@@ -84,6 +88,7 @@ _STATES = (("hilang", Copy.State.MISSING), ("missing", Copy.State.MISSING), ("lo
            ("baca di tempat", Copy.State.REFERENCE), ("tandon", Copy.State.REFERENCE))
 
 
+@lru_cache(maxsize=512)
 def state_of(text: str) -> str:
     """The state that an item status or access rule names; anything else stands on the shelf."""
     word = fold(text)
@@ -91,9 +96,14 @@ def state_of(text: str) -> str:
         Copy.State.AVAILABLE)
 
 
+@lru_cache(maxsize=512)
+def is_rupiah(currency: str) -> bool:
+    """Is a price in this currency in rupiah? One without any is."""
+    return fold(currency) in ("", "rupiah", "idr", "rp")
+
+
 def copy_of(columns: dict[str, str], call_number: str) -> CopyDraft:
     """The copy in a row of the export of copies."""
-    is_rupiah = fold(columns.get("price_currency", "")) in ("", "rupiah", "idr", "rp")
     return CopyDraft(
         code=clean(columns.get("item_code", ""), 40), inventory_number=clean(columns.get("inventory_code", ""), 60),
         call_number=clean(columns.get("call_number", "") or call_number, 80),
@@ -101,5 +111,5 @@ def copy_of(columns: dict[str, str], call_number: str) -> CopyDraft:
         shelf=clean(columns.get("site", "") or columns.get("location_name", ""), 80),
         acquisition=acquisition_of(columns.get("source", "") or columns.get("supplier_name", "")),
         supplier=clean(columns.get("supplier_name", ""), 120),
-        price=(rupiah_of(columns.get("price")) or None) if is_rupiah else None,
+        price=(rupiah_of(columns.get("price")) or None) if is_rupiah(columns.get("price_currency", "")) else None,
         received_on=date_of(columns.get("received_date")), state=state_of(columns.get("item_status_name", "")))

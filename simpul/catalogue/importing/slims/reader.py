@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 
 from simpul.catalogue.importing.drafts import CopyDraft, Draft, Unreadable
@@ -16,6 +18,8 @@ from simpul.catalogue.models import SourceRecord
 
 #: what makes a row the same title on the next export: SLiMS exports no number of its own
 _IDENTITY = ("title", "edition", "isbn_issn", "publish_year", "authors")
+_facts = attrgetter(*(f.name for f in fields(CopyDraft)))
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 class SlimsReader:
@@ -64,12 +68,12 @@ class SlimsReader:
         if description is None:
             return Unreadable(position, offset, "no_title", reason("no_title"), excerpt_of(" ".join(row.cells)))
         held = _copies(columns, items)
-        content = json.dumps(columns, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
+        content = _encode(columns).encode("utf-8", "replace")
         told = "\x1f".join(fold(columns.get(name, "")) for name in _IDENTITY)
         return Draft(
             position=position, offset=offset, form=SourceRecord.Form.SLIMS, content=content, description=description,
             external_id=hashlib.sha256(told.encode()).hexdigest()[:40],
-            fingerprint=hashlib.sha256(content + repr(held).encode()).hexdigest(),
+            fingerprint=hashlib.sha256(content + repr([_facts(copy) for copy in held]).encode()).hexdigest(),
             copies=held, is_joined_by_id=True)
 
     def _leftovers(self, items: Items) -> Iterator[Unreadable]:

@@ -114,7 +114,8 @@ class _Cutter:
     def strictly(self, line: str) -> tuple[list[str] | None, bool]:
         """The cells as the standard has it, and whether a field is still open at the end."""
         try:
-            parsed = list(csv.reader(io.StringIO(line, newline=""), delimiter=self.separator, strict=True))
+            source = (line,) if "\n" not in line else io.StringIO(line, newline="")
+            parsed = list(csv.reader(source, delimiter=self.separator, strict=True))
         except csv.Error:
             return None, line.count('"') % 2 == 1 or '"' in line
         return (parsed[0], False) if len(parsed) == 1 else (None, False)

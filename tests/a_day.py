@@ -1,0 +1,115 @@
+"""One library's day with one row of every kind, for tests that try every address."""
+
+from datetime import timedelta
+from typing import Any
+
+from simpul.accounts.actions.devices import offer_device, pair_device
+from simpul.accounts.actions.tokens import make_token
+from simpul.accounts.models import Account
+from simpul.circulation.actions import lend_copy, note_reminder, record_in_house_use, return_copy
+from simpul.circulation.models import Charge
+from simpul.core import clock
+from simpul.core.actor import Actor, ActorKind, Role
+from simpul.core.ids import new_id
+from simpul.files.pictures import prepare_picture
+from simpul.libraries.actions import add_space, declare_closure
+from simpul.libraries.actions.staff import invite
+from simpul.libraries.models import DatedFact, Library, Stop
+from simpul.people.actions import (
+    ConsentGiven,
+    GuardianGiven,
+    ask_consent_by_link,
+    enrol_member,
+    link_token,
+    make_consent_sheet,
+    record_consent,
+)
+from simpul.people.models import Consent
+from simpul.transfers.actions import begin_batch
+from simpul.visits.actions import record_sheet, record_visit
+from simpul.visits.models import Cell
+
+#: what nobody but the library's own staff may ever read
+SECRETS = ("Zubaidah Rahmawati", "Kurniawan Zulkarnain", "81399887766", "81355443322", "Jalan Rahasia 7", "zubaidah")
+
+
+def picture() -> Any:
+    from io import BytesIO
+
+    from PIL import Image
+
+    out = BytesIO()
+    out.name = "halaman.jpg"  # type: ignore[attr-defined]
+    Image.new("RGB", (40, 30), "white").save(out, "JPEG")
+    out.seek(0)
+    return prepare_picture(out)
+
+
+def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str, Any]:
+    """Everything that a library's page may be about, and the secrets of its links, by what addresses call it."""
+    by = Actor(kind=ActorKind.ACCOUNT, id=librarian.pk, librarian_of=frozenset({library.pk}))
+    now = clock.now()
+
+    def who(ago: int = 0) -> dict[str, Any]:
+        return {"by": by, "at": now - timedelta(days=ago), "id": new_id()}
+
+    adult = enrol_member(library=library, name=SECRETS[0], birth_year=1980, sex="P", **who(60))
+    child = enrol_member(library=library, name=SECRETS[1], birth_year=now.year - 10, sex="L", phone="0813-9988-7766",
+                         address=SECRETS[4], email="zubaidah@contoh.id",
+                         guardian=GuardianGiven(SECRETS[0], "0813-5544-3322", "ibu"), **who(50))
+    sheet = make_consent_sheet(library=library, persons=[child.person], **who(3))
+    asked = ask_consent_by_link(person=child.person, **who(2))
+    record_consent(library=library, given=[ConsentGiven(child.person_id)], how=Consent.How.SHEET, evidence=picture(),
+                   sheet=sheet, **who(1))
+    late, copy = make_copy("Bumi Manusia", library=library), make_copy("Laskar Pelangi", library=library)
+    old = return_copy(copy=late, received_at=library, **who(1)) if lend_copy(copy=late, to=adult, **who(40)) else None
+    charge = Charge.objects.filter(loan=old).first() or Charge.objects.create(
+        library=library, loan=old, amount=5000, happened_at=now, local_date=now.date())
+    loan = lend_copy(copy=copy, to=child, **who())
+    note_reminder(library=library, member=child, **who())
+    use = record_in_house_use(copy=make_copy("Si Kancil", library=library), **who())
+    visit = record_visit(library=library, sex="P", age_group="18-59", **who())
+    record_visit(library=library, card=adult.number, **who())
+    page = record_sheet(library=library, day=now.date() - timedelta(days=2), cells=[Cell("L", "6-12", 4)],
+                        photo=picture(), **who())
+    invited = invite(role=Role.VOLUNTEER, library=library, for_name="Calon", **who())
+    offered = offer_device(library_id=library.pk, name="Tablet", kind="kiosk", **who())
+    device, cookie = pair_device(code=offered.code, at=now, id=new_id())
+    token = make_token(name="Sistem lain", library_id=library.pk, **who())
+    batch = begin_batch(library_id=library.pk, kind="members", file_name="anggota.xlsx", **who())
+    space = add_space(library=library, name="Ruang baca", kind="reading", seats=4, area_m2=None, **who())
+    closure = declare_closure(library=library, first_on=now.date(), last_on=now.date(), reason="Rapat", **who())
+    stop = Stop.objects.create(library=library, name="Lapangan", weekday=1)
+    fact = DatedFact.objects.create(library=library, name="wifi", value=True, from_on=now.date(), recorded_at=now)
+    consent = child.person.consents.get(evidence__isnull=False)
+    return {
+        "adult": adult, "child": child, "loan": loan, "cookie": cookie, "api": token.secret,
+        "link": invited.token, "consent_link": link_token(asked.pk), "librarian": librarian,
+        # by the name of the part of an address; `id` by the name of the page
+        "member": child.pk, "guardian": child.person.guardians.get().pk, "consent": consent.pk,
+        "person": adult.person_id, "evidence": consent.evidence_id, "batch": batch.pk, "batch_id": batch.pk, "sheet": sheet.code,
+        "title_id": copy.title_id, "copy_id": copy.pk, "section": "tik", "region": "36.71", "kind": "xlsx",
+        "id": {
+            "circulation:member": child.pk, "circulation:receipt": child.pk, "circulation:remind": child.pk,
+            "circulation:copy": copy.pk, "circulation:undo_in_house": use.pk, "circulation:pay_charge": charge.pk,
+            "circulation:waive_charge": charge.pk, "circulation:undo_return": old.pk, "circulation": loan.pk,
+            "visits:photo": page.entry_id, "visits": visit.entry_id,
+            "libraries:role_end": librarian.roles.get().pk, "libraries:role_restore": librarian.roles.get().pk,
+            "libraries:invitation_revoke": invited.invitation.pk, "libraries:reset_link": librarian.pk,
+            "libraries:second_factor_take_away": librarian.pk, "libraries:device_revoke": device.pk,
+            "libraries:token_revoke": token.token.pk, "libraries:closure_withdraw": closure.pk,
+            "libraries:closure_restore": closure.pk, "libraries:space_close": space.pk,
+            "libraries:space_reopen": space.pk, "libraries:stop_close": stop.pk, "libraries:stop_reopen": stop.pk,
+            "libraries:fact_void": fact.pk, "libraries:fact_restore": fact.pk, "catalogue": copy.title_id,
+        },
+    }
+
+
+def part(day: dict[str, Any], page: str, name: str) -> str:
+    """What stands for the part `name` of the address of `page`."""
+    if name == "id":
+        rows = day["id"]
+        return str(rows.get(page) or rows.get(page.split(":")[0]))
+    if name == "token":
+        return str(day["link"] if page.startswith("libraries") else day["consent_link"])
+    return str({"name": "loans"}.get(name) or day[name])
