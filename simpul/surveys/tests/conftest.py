@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from conftest import NOON
 from simpul.core.actor import VISITOR, Actor
@@ -50,3 +53,14 @@ def answer(at: datetime) -> Callable[..., Response]:
                                  "at": at, "id": new_id()} | given))
 
     return give
+
+
+def queries_of(browser: Client, *addresses: str) -> list[int]:
+    """How many queries each page asks; each is opened once before, so that what is kept is kept."""
+    found = []
+    for address in addresses:
+        assert browser.get(address).status_code == 200
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(address)
+        found.append(len(asked))
+    return found
