@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from simpul.core import clock
 from simpul.core.forms import change_id_of
+from simpul.core.phones import whatsapp_link
 from simpul.core.refusal import Refusal
 from simpul.core.say import say
 from simpul.gatherings.actions import complete_registration, leave_gathering
@@ -52,7 +53,8 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         "registration": registration, "gathering": gathering, "form": form, "token": token,
         "sessions": list(gathering.sessions.select_related("library")),
         "ahead": ahead_of(registration) if registration.state == Registration.State.WAITING else 0,
-        "turn": ahead_of(registration) + 1, "qr": qr(registration.code),
+        "turn": ahead_of(registration) + 1, "whatsapp": whatsapp_link(None, _("My place at “%(title)s”: %(link)s") % {
+            "title": gathering.title, "link": request.build_absolute_uri(request.path)}), "qr": qr(registration.code),
         "has_left": registration.state == Registration.State.LEFT,
         "waits": registration.state == Registration.State.WAITING}, status=422 if form.errors else 200)
 
