@@ -64,8 +64,11 @@ def describe(request: HttpRequest) -> str:
 def is_this_machine(request: HttpRequest) -> bool:
     """Does the request come from the machine the node runs on, and through no proxy?
 
-    A proxy on the same machine would make every visitor look local, so any forwarded address says no.
+    A proxy on the same machine would make every visitor look local, so any forwarded address says no. The name that
+    was asked for must be local too: a page elsewhere could point a name of its own at this machine.
     """
+    if request.get_host().rsplit(":", 1)[0] not in settings.LOCAL_NAMES:
+        return False
     if any(name in request.META for name in ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP",
                                              "HTTP_X_FORWARDED_HOST", "HTTP_VIA")):
         return False

@@ -18,6 +18,9 @@ MEASURES = (
             rows=lambda: Loan.objects.valid().filter(returned_on__isnull=False).select_related(
                 "copy__title", "member__person"),
             disaggregations=PEOPLE, columns=((_("Came back on"), "returned_on"), *COLUMNS), personal_columns=READER),
+    Measure("due", _("books still out, by due day"), _("books"), date="due_on",
+            rows=lambda: Loan.objects.open().select_related("copy__title", "member__person"),
+            disaggregations=PEOPLE, columns=((_("Due on"), "due_on"), *COLUMNS), personal_columns=READER),
     Measure("renewals", _("renewals"), _("renewals"),
             rows=lambda: Renewal.objects.valid().select_related("loan__copy__title", "loan__member__person"),
             disaggregations={"sex": "loan__sex", "age_group": "loan__age_group"},

@@ -59,7 +59,8 @@ DEBUG = False
 # --- who may ask ------------------------------------------------------------------------------------------
 # The host name people type, e.g. "perpustakaan.tangerangkota.go.id"; empty: this machine and its own network.
 HOST = os.environ.get("SIMPUL_HOST", "")
-ALLOWED_HOSTS = [HOST, "127.0.0.1", "localhost", "[::1]"] if HOST else ["*"]
+LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")  # what this machine calls itself
+ALLOWED_HOSTS = [HOST, *LOCAL_NAMES] if HOST else ["*"]
 IS_HTTPS = _flag("SIMPUL_HTTPS", bool(HOST))
 TRUSTS_PROXY = _flag("SIMPUL_BEHIND_PROXY", False)
 if TRUSTS_PROXY:

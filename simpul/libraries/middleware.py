@@ -37,6 +37,11 @@ def actor_for(request: HttpRequest) -> Actor:
     return VISITOR
 
 
+def _not_found(request: HttpRequest) -> HttpResponse:
+    found: HttpResponse = get_resolver().resolve_error_handler(404)(request, exception=None)
+    return found
+
+
 class ActorMiddleware:
     """Stands innermost. What a view forgot to answer is answered here: who may not do it finds nothing, any other
     refusal of a POST is said on the page she came from."""
@@ -46,12 +51,14 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: actor_for(request))  # type: ignore[attr-defined]
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            # nobody types it, no row can hold it, and PostgreSQL takes it for an error
+            return _not_found(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotAllowed):
-            found: HttpResponse = get_resolver().resolve_error_handler(404)(request, exception=error)
-            return found
+            return _not_found(request)
         if not isinstance(error, Refusal) or request.method != "POST":
             return None
         say(request, str(error), level=messages.ERROR)

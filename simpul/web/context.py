@@ -44,9 +44,10 @@ def desk_library(request: HttpRequest) -> Library | None:
     here = getattr(request, "library", None)
     if here is not None and here.pk in actor.staff_of:
         return here
-    if not hasattr(request, "_desk_library"):
-        request._desk_library = Library.objects.filter(pk__in=actor.staff_of).order_by("name").first()
-    return request._desk_library
+    if not hasattr(request, "own_library"):
+        request.own_library = Library.objects.filter(  # type: ignore[attr-defined]
+            pk__in=actor.staff_of).order_by("name").first()
+    return getattr(request, "own_library")  # noqa: B009 mypy does not know it
 
 
 def places(request: HttpRequest) -> list[Place]:

@@ -203,9 +203,10 @@ def test_a_closed_account_is_told_so_only_after_the_right_password(account):
 def test_demonstration_accounts_work_on_this_machine_only(account):
     Account.objects.update(is_demonstration=True)
     here, away, proxied = Client(), Client(REMOTE_ADDR="10.0.0.7"), Client(headers={"X-Forwarded-For": "127.0.0.1"})
-    for client in (here, away, proxied):
+    rebound = Client(SERVER_NAME="elsewhere.example")  # a name of somebody else's that was pointed at this machine
+    for client in (here, away, proxied, rebound):
         attempt(client, account.phone, RIGHT)
-    assert [is_in(here), is_in(away), is_in(proxied)] == [True, False, False]
+    assert [is_in(here), is_in(away), is_in(proxied), is_in(rebound)] == [True, False, False, False]
 
 
 def test_a_demonstration_session_carried_away_is_ended(account):

@@ -223,13 +223,14 @@ class _Titles:
         return title_id, found is None
 
     def describe(self, w: Wanted, title_id: UUID, source_id: UUID, is_new: bool, plan: Plan) -> None:
-        """The fullest record describes a title; between equals the later one."""
+        """The fullest record describes a title. Of equals the one that does so already goes on, so that another library
+        with the same records rewrites nothing."""
         before, mine = self.known.get(w.external_id), w.draft.description.fullness
         others = {s: f for s, f in self.others[title_id].items() if s != source_id}
         self.others[title_id][source_id] = mine
         best = max(others.values(), default=0)
         pending = plan.described.get(title_id)
-        if mine >= best:
+        if mine > best or not others or (mine == best and before):
             plan.described[title_id] = (w.draft.description, w.key, is_new or bool(pending and pending[2]))
         elif before and before.fullness >= best and not pending:
             fullest = SourceRecord.objects.filter(pk=max(others, key=lambda s: others[s])).first()

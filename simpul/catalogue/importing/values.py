@@ -89,7 +89,7 @@ def standard_numbers(text: str) -> list[Number]:
     if not text:
         return found
     for piece in _PIECES.split(text):
-        digits = piece if piece.isdigit() else _NOT_DIGIT.sub("", piece)
+        digits = piece if piece.isdecimal() else _NOT_DIGIT.sub("", piece)
         number = issn_number(piece) if len(digits) == 8 else isbn_number(piece)
         if number and number not in found:
             found.append(number)
@@ -175,7 +175,7 @@ def date_of(value: object) -> date | None:
             continue
         return day if 1800 < day.year < 2100 else None
     words = fold(text).split()
-    if len(words) == 3 and words[1] in MONTHS and words[0].isdigit() and words[2].isdigit():
+    if len(words) == 3 and words[1] in MONTHS and words[0].isdecimal() and words[2].isdecimal():
         try:
             return date(int(words[2]), MONTHS[words[1]], int(words[0]))
         except ValueError:

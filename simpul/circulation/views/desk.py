@@ -11,6 +11,7 @@ from simpul.core import clock
 from simpul.core.ids import new_id
 from simpul.libraries.models import Library
 from simpul.libraries.pages import library_page, works_at
+from simpul.people.queries import printable
 
 
 @library_page(works_at)
@@ -21,7 +22,7 @@ def desk(request: HttpRequest, library: Library) -> HttpResponse:
     state = desk_of(sent, library, request.actor, clock.now())
     if request.method == "POST":
         if sent.get("pick"):
-            pick(state, sent["pick"], because=" ".join(sent.get("because", "").split()))
+            pick(state, sent["pick"], because=printable(" ".join(sent.get("because", "").split())))
         else:
             scan(state, sent.get("text", ""))
         if not request.htmx and state.is_settled:

@@ -24,6 +24,7 @@ from simpul.core.say import say
 from simpul.libraries.models import Library
 from simpul.libraries.pages import library_page, works_at
 from simpul.people.models import Member
+from simpul.people.queries import printable
 
 
 def came_from(request: HttpRequest, otherwise: str, done: str = "") -> str:
@@ -79,7 +80,7 @@ def return_loan(request: HttpRequest, library: Library, id: UUID) -> HttpRespons
 @require_POST
 def renew_loan(request: HttpRequest, library: Library, id: UUID) -> HttpResponse:
     loan = _loan(library, id)
-    because = " ".join(request.POST.get("because", "").split())
+    because = printable(" ".join(request.POST.get("because", "").split()))
     return _attempt(request, library, lambda: actions.renew_loan(loan=loan, because=because, **_both(request)),
                     said=lambda new: _("Renewed until {day}: {title}").format(
                         day=spoken(new.due_on), title=loan.copy.title.title),
@@ -148,7 +149,7 @@ def pay_charge(request: HttpRequest, library: Library, id: UUID) -> HttpResponse
 @require_POST
 def waive_charge(request: HttpRequest, library: Library, id: UUID) -> HttpResponse:
     charge = get_object_or_404(Charge, pk=id, library=library)
-    because = " ".join(request.POST.get("because", "").split())
+    because = printable(" ".join(request.POST.get("because", "").split()))
     return _attempt(request, library,
                     lambda: actions.waive_charge(charge=charge, because=because, **_both(request)),
                     said=lambda _charge: _("Waived."))

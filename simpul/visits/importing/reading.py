@@ -108,7 +108,7 @@ class Table:
         if not OLDEST <= moment.date() <= self.today:
             return Refused(position, "wrong_date", _("the day lies in the future or before 1990"), str(moment.date()))
         count = told("jumlah") or "1"
-        if not count.isdigit() or not 0 < int(count) <= 100_000:
+        if not count.isdecimal() or not 0 < int(count) <= 100_000:
             return Refused(position, "wrong_count", _("the number is not between 1 and 100,000"), count[:40])
         sex = SEX.get(told("jenis_kelamin").casefold(), "")
         if told("jenis_kelamin") and not sex:
@@ -158,7 +158,7 @@ def _age_group(text: str) -> str | None:
     plain = text.replace("–", "-").replace(" ", "").replace("tahun", "").replace("th", "")
     if plain in ("", "0-5", "6-12", "13-17", "18-59", "60+"):
         return plain
-    if plain.isdigit() and int(plain) < 120:
+    if plain.isdecimal() and int(plain) < 120:
         years = int(plain)
         return next((group for limit, group in YEARS if years <= limit), "60+")
     return None

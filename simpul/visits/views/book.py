@@ -76,7 +76,7 @@ def _day_asked(request: HttpRequest, today: date) -> date:
 
 def _page_asked(request: HttpRequest) -> int:
     asked = request.GET.get("page", "")
-    return int(asked) if asked.isdigit() and 0 < int(asked) < 10_000 else 1
+    return int(asked) if asked.isdecimal() and 0 < int(asked) < 10_000 else 1
 
 
 @require_POST

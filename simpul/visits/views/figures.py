@@ -27,7 +27,7 @@ def figures(request: HttpRequest, library: Library) -> HttpResponse:
     """The last 7, 28, 91 or 364 days beside as many before; whole weeks, so that Sundays meet Sundays."""
     today = clock.local_date(clock.now(), library.time_zone)
     asked = request.GET.get("masa", "")
-    days = int(asked) if asked.isdigit() and int(asked) in PERIODS else 28
+    days = int(asked) if asked.isdecimal() and int(asked) in PERIODS else 28
     first, before = today - timedelta(days=days - 1), today - timedelta(days=2 * days - 1)
     is_own = can_correct(request.actor, library.pk)
     total = visit_counts([library.pk], first, today)[0].count or 0

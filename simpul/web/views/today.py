@@ -1,6 +1,6 @@
 """Today: for one library, for the city; each figure leads to its rows."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from simpul.web.context import desk_library
 from simpul.web.queries import WeekFigure, week_figure, weeks_by_library
 from simpul.web.templatetags.house import DAYS
 
+EVER = date(2000, 1, 1)  # earlier than any loan that is still out
 SHORT = {"id": ["Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min"],
          "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]}
 
@@ -103,6 +104,8 @@ def _shown(figures: list[WeekFigure], day: date, *, library: str) -> dict[str, A
         "more": max(visits.until_yesterday - visits.same_days_before, 0),
         "fewer": max(visits.same_days_before - visits.until_yesterday, 0),
         "today_url": {f.measure.name: address(f.measure.name, day, day) for f in figures},
+        "due_url": address("due", day, day),
+        "overdue_url": address("due", EVER, day - timedelta(days=1)),
         "week_url": {f.measure.name: address(f.measure.name, monday, day) for f in figures},
         "columns": [{
             "label": DAYS[language][d.day.weekday()], "short": SHORT[language][d.day.weekday()], "value": d.now,

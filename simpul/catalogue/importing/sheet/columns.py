@@ -83,7 +83,7 @@ def describe(columns: dict[str, str]) -> Description | None:
     numbers = [n for text in _parts(said("isbn", "")) if (n := isbn_number(text))]
     numbers += [n for text in _parts(said("issn", "")) if (n := issn_number(text))]
     extent = " ; ".join(t for t in (clean(said("extent", "")), clean(said("size", ""))) if t)
-    if extent.isdigit():
+    if extent.isdecimal():
         extent += " hlm."
     return Description(
         title=title, subtitle=clean(said("subtitle", ""), 500) or subtitle, part=clean(said("part", ""), 200) or part,
