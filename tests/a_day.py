@@ -6,12 +6,14 @@ from typing import Any
 from simpul.accounts.actions.devices import offer_device, pair_device
 from simpul.accounts.actions.tokens import make_token
 from simpul.accounts.models import Account
+from simpul.activities.actions import Details, add_photo, add_speaker, plan_activity
 from simpul.circulation.actions import lend_copy, note_reminder, record_in_house_use, return_copy
 from simpul.circulation.models import Charge
 from simpul.core import clock
 from simpul.core.actor import Actor, ActorKind, Role
 from simpul.core.ids import new_id
 from simpul.files.pictures import prepare_picture
+from simpul.gatherings.actions import SessionGiven, mark_attendance, publish_gathering, register
 from simpul.libraries.actions import add_space, declare_closure
 from simpul.libraries.actions.staff import invite
 from simpul.libraries.models import DatedFact, Library, Stop
@@ -82,7 +84,9 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
     stop = Stop.objects.create(library=library, name="Lapangan", weekday=1)
     fact = DatedFact.objects.create(library=library, name="wifi", value=True, from_on=now.date(), recorded_at=now)
     consent = child.person.consents.get(evidence__isnull=False)
+    activity, session, registration, mark, speaker, photo = _an_activity(library, who)
     return {
+        "session": session.pk, "registration": registration.pk, "mark": mark.pk, "part": speaker.pk, "photo": photo.pk,
         "adult": adult, "child": child, "loan": loan, "cookie": cookie, "api": token.secret,
         "link": invited.token, "consent_link": link_token(asked.pk), "librarian": librarian,
         # by the name of the part of an address; `id` by the name of the page
@@ -101,8 +105,27 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
             "libraries:closure_restore": closure.pk, "libraries:space_close": space.pk,
             "libraries:space_reopen": space.pk, "libraries:stop_close": stop.pk, "libraries:stop_reopen": stop.pk,
             "libraries:fact_void": fact.pk, "libraries:fact_restore": fact.pk, "catalogue": copy.title_id,
+            "activities": activity.pk, "activities:public": activity.gathering_id,
+            "activities:calendar": activity.gathering_id, "activities:poster": activity.gathering_id,
+            "activities:public_photo": activity.gathering_id,
         },
     }
+
+
+def _an_activity(library: Library, who: Any) -> tuple[Any, ...]:
+    """An announced activity of today that a resident with a secret name registered for and came to."""
+    begins = clock.now() + timedelta(minutes=5)
+    activity = plan_activity(
+        library=library, title="Kelas menjahit", details=Details(kind="skills"),
+        sessions=[SessionGiven(begins, begins + timedelta(hours=1)), SessionGiven(
+            begins + timedelta(days=7), begins + timedelta(days=7, hours=1))], **who())
+    publish_gathering(gathering=activity.gathering, **who())
+    session = activity.gathering.sessions.first()
+    registration = register(gathering=activity.gathering, name=SECRETS[0], phone="0813-9988-7766", **who())
+    mark = mark_attendance(session=session, registration=registration, **who())
+    speaker = add_speaker(activity=activity, name="Bu Sri", **who())
+    photo = add_photo(activity=activity, picture=picture(), has_photo_notice=True, is_public=True, **who())
+    return activity, session, registration, mark, speaker, photo
 
 
 def part(day: dict[str, Any], page: str, name: str) -> str:
