@@ -27,6 +27,8 @@ from simpul.people.actions import (
     record_consent,
 )
 from simpul.people.models import Consent
+from simpul.surveys.actions import invite as ask_somebody
+from simpul.surveys.actions import leave_voice, new_draft, open_ready_survey
 from simpul.transfers.actions import begin_batch
 from simpul.visits.actions import record_sheet, record_visit
 from simpul.visits.models import Cell
@@ -85,7 +87,9 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
     fact = DatedFact.objects.create(library=library, name="wifi", value=True, from_on=now.date(), recorded_at=now)
     consent = child.person.consents.get(evidence__isnull=False)
     activity, session, registration, mark, speaker, photo = _an_activity(library, who)
+    survey, question, voice, asks = _a_survey(library, who)
     return {
+        "survey": survey.code, "question": question.pk, "response": question.pk, "survey_link": asks.token,
         "session": session.pk, "registration": registration.pk, "mark": mark.pk, "part": speaker.pk, "photo": photo.pk,
         "adult": adult, "child": child, "loan": loan, "cookie": cookie, "api": token.secret,
         "link": invited.token, "consent_link": link_token(asked.pk), "librarian": librarian,
@@ -105,6 +109,8 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
             "libraries:closure_restore": closure.pk, "libraries:space_close": space.pk,
             "libraries:space_reopen": space.pk, "libraries:stop_close": stop.pk, "libraries:stop_reopen": stop.pk,
             "libraries:fact_void": fact.pk, "libraries:fact_restore": fact.pk, "catalogue": copy.title_id,
+            "surveys": survey.pk, "surveys:unread": voice.pk, "surveys:safety": voice.pk, "surveys:told": voice.pk,
+            "surveys:due_sent": asks.pk, "surveys:due_script": asks.pk, "surveys:due_drop": asks.pk,
             "activities": activity.pk, "activities:public": activity.gathering_id,
             "activities:calendar": activity.gathering_id, "activities:poster": activity.gathering_id,
             "activities:public_photo": activity.gathering_id,
@@ -128,11 +134,23 @@ def _an_activity(library: Library, who: Any) -> tuple[Any, ...]:
     return activity, session, registration, mark, speaker, photo
 
 
+def _a_survey(library: Library, who: Any) -> tuple[Any, ...]:
+    """A survey with a published version and a draft, a voice with a secret number, somebody to be asked."""
+    survey = open_ready_survey(library=library, ready="feedback", **who(1))
+    draft = new_draft(survey=survey, **who())
+    voice = leave_voice(library=library, text="Kelas menjahit", theme="skills", phone="0812-1111-2222", **who())
+    asks = ask_somebody(survey=survey, label="Ibu di kelas menjahit", phone="0812-1111-2222", due_on=clock.now().date(),
+                        channel="whatsapp", **who())
+    return survey, draft.questions.first(), voice, asks
+
+
 def part(day: dict[str, Any], page: str, name: str) -> str:
     """What stands for the part `name` of the address of `page`."""
     if name == "id":
         rows = day["id"]
         return str(rows.get(page) or rows.get(page.split(":")[0]))
+    if name == "token" and page.startswith("surveys"):
+        return str(day["survey_link"])
     if name == "token":
         return str(day["link"] if page.startswith("libraries") else day["consent_link"])
     return str({"name": "loans"}.get(name) or day[name])

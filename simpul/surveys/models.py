@@ -250,7 +250,7 @@ SCALES: dict[str, tuple[Any, ...]] = {
 }
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class PersonalLinkQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, actor: Actor) -> Self:
         return self if actor.is_node else self.filter(survey__library_id__in=actor.staff_of)
 
@@ -280,7 +280,7 @@ class Invitation(Row):
     answered_at = models.DateTimeField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
 
-    objects = InvitationQuerySet.as_manager()
+    objects = PersonalLinkQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["survey", "due_on"], name="invitation_by_due")]

@@ -197,7 +197,7 @@ def csv_of_rows(version: Version) -> str:
 
 def csv_of_counts(results: Results) -> str:
     """Counts only, as outsiders may see them; no free text."""
-    lines: list[list[Any]] = [[_("Question"), _("Answer"), "n", _("Count"), "%", _("from %"), _("to %")]]
+    lines: list[list[Any]] = [[_("Question"), _("Answer"), "n", _("Answers given"), "%", _("from %"), _("to %")]]
     for result in results.questions:
         if result.question.kind == Question.Kind.TEXT:
             continue

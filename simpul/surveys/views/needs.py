@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from simpul.core import clock, phones
 from simpul.core.forms import change_id_of
-from simpul.core.refusal import Refusal
+from simpul.core.refusal import NotAllowed, Refusal
 from simpul.core.say import say
 from simpul.libraries.models import Library
 from simpul.libraries.pages import counts, library_page, works_at
@@ -131,6 +131,8 @@ def safety(request: HttpRequest, library: Library, id: UUID) -> HttpResponse:
     """Hand a voice that discloses harm to the safeguarding person; it leaves this page for good."""
     try:
         pass_on(voice_id=id, by=request.actor, at=clock.now(), id=change_id_of(request.POST))  # type: ignore[attr-defined]
+    except NotAllowed:
+        raise  # another library's voice: the page is not there
     except Refusal as refusal:
         say(request, refusal, level=40)
     else:
