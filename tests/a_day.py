@@ -127,7 +127,7 @@ def _an_activity(library: Library, who: Any) -> tuple[Any, ...]:
             begins + timedelta(days=7), begins + timedelta(days=7, hours=1))], **who())
     publish_gathering(gathering=activity.gathering, **who())
     session = activity.gathering.sessions.first()
-    registration = register(gathering=activity.gathering, name=SECRETS[0], phone="0813-9988-7766", **who())
+    registration = register(gathering=activity.gathering, name=SECRETS[1], phone="0813-9988-7766", **who())
     mark = mark_attendance(session=session, registration=registration, **who())
     speaker = add_speaker(activity=activity, name="Bu Sri", **who())
     photo = add_photo(activity=activity, picture=picture(), has_photo_notice=True, is_public=True, **who())

@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import Throttled
+from ninja.errors import HttpError, Throttled
+from ninja.parser import Parser
 
 from simpul.catalogue.api import router as catalogue
 from simpul.circulation.api import router as circulation
@@ -15,8 +16,18 @@ from simpul.core.refusal import ChangeIdReused, NotAllowed, Refusal
 from simpul.people.api import router as people
 from simpul.visits.api import router as visits
 
+
+class CleanBodies(Parser):
+    """JSON without NUL: no row can hold it, and PostgreSQL takes it for an error."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        if b"\\u0000" in request.body:
+            raise HttpError(422, "a text must not hold NUL")
+        return super().parse_body(request)
+
+
 api = NinjaAPI(
-    title="Simpul", version="1", urls_namespace="api", docs_url=None, throttle=[PerAddress()],
+    parser=CleanBodies(), title="Simpul", version="1", urls_namespace="api", docs_url=None, throttle=[PerAddress()],
     description="The libraries of a city: their catalogue is open to everybody, what a desk does needs the token of "
                 "its library (`Authorization: Bearer …`). A request that would change something carries an `id` made "
                 "by the caller; the same id again gives the first answer again. Too many requests a minute are "

@@ -1,4 +1,4 @@
-"""What gatherings keep about a person, for her to read."""
+"""What gatherings keep about a person: for her to read, and to be forgotten."""
 
 from collections.abc import Iterator
 
@@ -8,6 +8,15 @@ from django.utils.translation import gettext as _
 from simpul.core.erasure import Told
 from simpul.gatherings.models import Attendance, Registration
 from simpul.people.models import Person
+
+
+def empties(person: Person) -> None:
+    """Marks of attendance count on without her; what she registered for by her name and number forgets both."""
+    Attendance.objects.filter(person=person).update(person=None, name="", who_key="")
+    if person.phone:
+        Registration.objects.filter(
+            gathering__library=person.library_id, phone=person.phone, name_key=person.name_key).update(
+            name="", name_key="", phone="")
 
 
 def tells(person: Person) -> Iterator[Told]:
@@ -25,4 +34,5 @@ def tells(person: Person) -> Iterator[Told]:
         for row in rows))
 
 
+EMPTIES_PERSON = (empties,)
 TELLS_OF_PERSON = (tells,)

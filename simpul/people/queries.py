@@ -268,7 +268,7 @@ def contact_for(person: Person, day: date) -> Contact:
 
 @dataclass(frozen=True)
 class MemberCount:
-    """How many current members of an age group and sex; `count` is None where it is too small to be told."""
+    """How many current members of an age group and sex; `count` is None where it may not be told."""
 
     age_group: AgeGroup
     sex: Sex
@@ -276,8 +276,8 @@ class MemberCount:
 
 
 def member_counts(libraries: Sequence[Library], day: date, *, hides_few: bool = True) -> list[MemberCount]:
-    """Current members of these libraries on `day` by age group and sex; with `hides_few`, groups under five come
-    without their number. Holds no names: fit for mentors, coordinators and the public."""
+    """Current members of these libraries on `day` by age group and sex; with `hides_few`, groups under five, and
+    one that would give them away, come without their number. Holds no names: fit for mentors, coordinators and the public."""
     rows = (Member.objects.current(day).filter(library__in=[library.pk for library in libraries],
                                                person__erased_at__isnull=True)
             .order_by().values_list("person__birth_year", "person__sex").annotate(n=Count("pk")))

@@ -40,13 +40,13 @@ def erase_person(*, person: Person, by: Actor, at: datetime, id: UUID) -> Person
     still_there(person)
     if reasons := reasons_to_keep(person):
         raise StillNeeded(" ".join(reasons))
+    empty_everywhere(person)  # first: some rows above are found by her name and number
     for name in ("name", "name_key", "phone", "email", "address", "occupation", "education", "institution"):
         setattr(person, name, "")
     person.help_offered, person.erased_at = [], at
     person.save()
     person.guardians.update(name="", phone="", relation="", ended_at=at)
     _erase_consents(person, at)
-    empty_everywhere(person)
     SamePerson.objects.filter(Q(one=person) | Q(other=person), unlinked_at__isnull=True).update(unlinked_at=at)
     member = Member.objects.filter(person=person).first()
     if member is not None:

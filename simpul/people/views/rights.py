@@ -105,8 +105,8 @@ def counts(request: HttpRequest) -> HttpResponse:
     groups = [group for group in AgeGroup if any(key[0] == group for key in cells)]
     return render(request, "people/counts.html", {
         "day": day, "n_libraries": len(libraries), "sexes": [sex for sex in Sex if any(k[1] == sex for k in cells)],
-        "total": sum(row.count for row in told if row.count), "hides": any(row.count is None for row in told),
+        "total": sum(row.count for row in told if row.count) or None, "hides": any(row.count is None for row in told),
         "rows": [(group, [("few" if cells[group, sex] is None else cells[group, sex]) if (group, sex) in cells else 0
                           for sex in Sex if any(k[1] == sex for k in cells)]) for group in groups],
-        "bars": [{"label": group.label, "value": sum(cells.get((group, sex)) or 0 for sex in Sex)}
-                 for group in groups]})
+        "bars": [{"label": group.label, "value": sum(cells.get((group, sex)) or 0 for sex in Sex)} for group in groups
+                 if None not in (cells.get((group, sex), 0) for sex in Sex)]})
