@@ -127,7 +127,7 @@ def work(browser: Browser, times: int, goes_on=lambda: False) -> dict[str, objec
     desk, visits = "/perpustakaan/MEJA/pinjam/", "/perpustakaan/MEJA/kunjungan/catatan/"
     took: dict[str, list[float]] = {"visit": [], "card": [], "loan": [], "return": []}
     failed, n = 0, 0
-    while n < times or goes_on():
+    while n < times or goes_on() or n % AT_ONCE:
         ms, status, _state = browser.post(visits, {"cell": "P:18-59"})
         took["visit"].append(ms)
         failed += status >= 400
