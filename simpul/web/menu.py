@@ -32,9 +32,11 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
     desk = [
         here(_("Members"), _("Who may borrow; find somebody, make a new member"), "members", "people:list"),
         here(_("Due and overdue"), _("Whom to remind today, with a ready message"), "calendar", "circulation:due"),
+        here(_("Journal"), _("What was done here, by whom"), "journal", "web:library_journal"),
+    ]
+    programme = [
         here(_("Voices"), _("What people would like here, and what becomes of it"), "message", "surveys:needs"),
         here(_("Surveys"), _("Ask briefly; see what the answers say"), "chart", "surveys:list"),
-        here(_("Journal"), _("What was done here, by whom"), "journal", "web:library_journal"),
     ]
     runs = [
         here(_("Add books"), _("One book, by its ISBN or its title"), "plus", "catalogue:new"),
@@ -44,7 +46,10 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
         here(_("Lending rules"), _("How many, how long, fine or none"), "settings", "circulation:rules"),
         here(_("Tablet at the door"), _("Pair a kiosk for the guest book"), "device", "libraries:devices"),
     ]
-    groups = [Group(_("Desk"), desk)] if actor.works_at(library.pk) else [Group(_("Records"), desk[-1:])]
+    if actor.works_at(library.pk):
+        groups = [Group(_("Desk"), desk), Group(_("Programme"), programme)]
+    else:
+        groups = [Group(_("Records"), desk[-1:])]
     if actor.runs(library.pk):
         groups.append(Group(_("Library"), runs))
     return [*groups, Group(_("You"), [

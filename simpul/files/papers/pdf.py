@@ -51,7 +51,8 @@ def _set(template: Path, values: Mapping[str, Any], pictures: Mapping[str, bytes
             if not PLAIN_NAME.fullmatch(name):
                 raise ValueError(f"{name!r} is no plain name of a picture")
             (root / name).write_bytes(content)
+        moment = (made_at or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
         # system fonts differ from machine to machine, the embedded ones do not
         made = typst.compile(root / "paper.typ", root=root, format=form, ppi=dots_per_inch, ignore_system_fonts=True,
-                             sys_inputs={"values": told}, timestamp=(made_at or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0))
+                             sys_inputs={"values": told}, timestamp=moment)
     return cast(list[bytes], made if isinstance(made, list) else [made])
