@@ -39,6 +39,7 @@ _whole: Prepared[Loan] = Prepared(lambda loan: Loan.objects.select_related("copy
 
 #: how far another system's clock may be ahead of ours
 AHEAD = timedelta(minutes=10)
+BEHIND = timedelta(days=5 * 366)  # an empty battery gives 1970, 2000 or 2015
 
 
 class Fault(Schema):
@@ -169,6 +170,9 @@ def _change(request: HttpRequest, body: Change) -> dict[str, Any]:
     if body.happened_at > clock.now() + AHEAD:
         raise Refusal(_("That moment has not come yet. Set the clock of the sending system."), field="happened_at",
                       code="in_the_future")
+    if body.happened_at < clock.now() - BEHIND:
+        raise Refusal(_("This moment lies more than five years back. Check date and time of the device."),
+                      field="happened_at", code="too_long_ago")
     actor: Actor = request.actor  # type: ignore[attr-defined]
     return {"by": replace(actor, is_replay=body.already_happened), "at": body.happened_at, "id": body.id}
 

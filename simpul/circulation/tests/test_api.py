@@ -84,7 +84,7 @@ def test_a_fact_told_later_is_recorded_and_flagged(
         201, True, ["implied_return"])
 
 
-def test_a_moment_without_offset_or_in_the_future_is_refused(
+def test_a_moment_without_offset_in_the_future_or_of_an_empty_battery_is_refused(
         machine: Machine, make_copy: Any, make_member: Any) -> None:
     make_copy(code="B1")
     make_member(card="KARTU01")
@@ -92,6 +92,8 @@ def test_a_moment_without_offset_or_in_the_future_is_refused(
     later = (clock.now() + timedelta(hours=1)).isoformat()
     status, told = machine.post("loans", copy="B1", member="KARTU01", happened_at=later)
     assert (status, told["code"]) == (422, "in_the_future")
+    status, told = machine.post("loans", copy="B1", member="KARTU01", happened_at="1970-01-01T00:00:00+00:00")
+    assert (status, told["code"]) == (422, "too_long_ago")
 
 
 def test_returns_renewals_and_reading_in_place(machine: Machine, make_copy: Any, make_member: Any) -> None:

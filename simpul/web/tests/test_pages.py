@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from simpul.accounts.models import Account
+from simpul.core import clock
 from simpul.core.actor import Actor
 from simpul.core.ids import new_id
 from simpul.libraries.models import Library
@@ -68,6 +69,19 @@ def test_the_journal_reads_as_sentences_without_names(library: Library, libraria
     assert own.context["sentences"][0].text.startswith("Rina Wulandari")
     city = sign_in(coordinator).get("/kota/catatan/").content.decode()
     assert "Siti" not in city
+
+
+def test_the_journal_is_filtered_by_library_and_day(library: Library, other_library: Library, coordinator: Account,
+                                                    by_librarian: Actor, at: datetime, sign_in: SignIn) -> None:
+    record_visit(library=library, sex="P", by=by_librarian, at=at, id=new_id())
+    browser = sign_in(coordinator)
+
+    def shown(query: str) -> int:
+        return len(browser.get(f"/kota/catatan/?{query}").context["sentences"])
+
+    recorded = clock.local_date(clock.now(), library.time_zone)
+    assert [shown(f"hari={recorded}&perpustakaan={library.code}"), shown(f"perpustakaan={other_library.code}"),
+            shown("hari=2001-01-01"), shown("hari=kemarin")] == [1, 0, 0, 1]
 
 
 def test_the_shell_is_installable_and_honest() -> None:
