@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "simpul.activities",
     "simpul.gatherings",
     "simpul.surveys",
+    "simpul.advocacy",
     "simpul.visits",
     "simpul.catalogue",
     "simpul.people",
