@@ -1,11 +1,15 @@
 """Small words that templates of the whole house use."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django import template
+from django.templatetags.static import static
 from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -24,6 +28,18 @@ DAYS = {
 def new_change_id() -> UUID:
     """A fresh id for a one-button form."""
     return new_id()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """What `<c-icon>` draws, for components and the desk's answers, where a hundredth of a millisecond counts."""
+    return _icon(name)
+
+
+@cache
+def _icon(name: str) -> SafeString:
+    return format_html('<svg class="icon" width="24" height="24" aria-hidden="true"><use href="{}#{}"></use></svg>',
+                       static("simpul/icons.svg"), name)
 
 
 @register.filter
