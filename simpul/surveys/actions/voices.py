@@ -108,8 +108,8 @@ def answer_need(*, library: Library, voices: Sequence[UUID], state: str, word: s
     more: dict[str, str] = {}
     if word.strip() or state in (Voice.State.NEW, Voice.State.REMOVED):
         more["word"] = word.strip()[:200]
-    if answered_by:
-        more["answered_by"] = answered_by[:90]
+    if answered_by or state not in (Voice.State.PLANNED, Voice.State.ANSWERED):
+        more["answered_by"] = answered_by[:90]  # what is only noted, or not possible, is answered by nothing
     n = Voice.objects.filter(library=library, pk__in=list(voices)).update(state=state, is_shown=is_shown, **more)
     note(n=n, state=state)
     return n
