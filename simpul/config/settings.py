@@ -66,7 +66,26 @@ TRUSTS_PROXY = _flag("SIMPUL_BEHIND_PROXY", False)
 if TRUSTS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [f"https://{HOST}"] if HOST else []
+# filled public forms that one address may send in ten minutes; 0: no limit
+PUBLIC_FORMS_PER_ADDRESS = _number("SIMPUL_PUBLIC_FORMS_PER_ADDRESS", 200, 0, 1_000_000)
 API_REQUESTS_PER_MINUTE = _number("SIMPUL_API_REQUESTS_PER_MINUTE", 600, 0, 1_000_000)  # an address; 0: no limit
+
+# --- e-mail -----------------------------------------------------------------------------------------------
+# Without a mail server the house sends none and offers ready WhatsApp links instead.
+EMAIL_HOST = os.environ.get("SIMPUL_EMAIL_HOST", "")
+EMAIL_PORT = _number("SIMPUL_EMAIL_PORT", 587, 1, 65_535)
+EMAIL_HOST_USER = os.environ.get("SIMPUL_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SIMPUL_EMAIL_PASSWORD", "")
+EMAIL_SECURITY = os.environ.get("SIMPUL_EMAIL_SECURITY", "starttls")
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = os.environ.get("SIMPUL_EMAIL_FROM", "")
+if EMAIL_SECURITY not in ("starttls", "tls", "none"):
+    raise ImproperlyConfigured(f"SIMPUL_EMAIL_SECURITY must be starttls, tls or none, not {EMAIL_SECURITY!r}")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+if EMAIL_HOST and not HOST:
+    raise ImproperlyConfigured("SIMPUL_EMAIL_HOST needs SIMPUL_HOST: e-mail holds links to this node")
+if EMAIL_HOST and ("@" not in DEFAULT_FROM_EMAIL or not DEFAULT_FROM_EMAIL.isprintable()):
+    raise ImproperlyConfigured("SIMPUL_EMAIL_HOST needs SIMPUL_EMAIL_FROM, the sender, e.g. Perpustakaan <surel@contoh.id>")
 
 INSTALLED_APPS = [
     "simpul.web",
@@ -78,10 +97,12 @@ INSTALLED_APPS = [
     "simpul.advocacy",
     "simpul.visits",
     "simpul.catalogue",
+    "simpul.plans",
     "simpul.people",
     "simpul.libraries",
     "simpul.transfers",
     "simpul.files",
+    "simpul.messages",
     "simpul.accounts",
     "simpul.core",
     "django.contrib.contenttypes",

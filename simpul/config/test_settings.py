@@ -12,7 +12,7 @@ from simpul.config.settings import DATA, DATABASES, LOCAL_NAMES, STORAGES
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
-API_REQUESTS_PER_MINUTE = 0
+API_REQUESTS_PER_MINUTE = PUBLIC_FORMS_PER_ADDRESS = 0
 LOCAL_NAMES = (*LOCAL_NAMES, "testserver")  # what the test client asks for
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     Path(DATA).mkdir(parents=True, exist_ok=True)

@@ -4,19 +4,22 @@ from django.urls import include, path
 
 from simpul.config.api import api
 
+# patterns are tried one after the other: the rooms of the desk, where every millisecond is felt, come first
 urlpatterns = [
+    path("api/v1/", api.urls),
+    path("", include("simpul.circulation.urls")),
+    path("", include("simpul.visits.urls")),
+    path("", include("simpul.catalogue.urls")),
     path("", include("simpul.web.urls")),
     path("", include("simpul.accounts.urls")),
+    path("", include("simpul.messages.urls")),
     path("", include("simpul.libraries.urls")),
     path("", include("simpul.people.urls")),
-    path("", include("simpul.catalogue.urls")),
-    path("", include("simpul.visits.urls")),
+    path("", include("simpul.plans.urls")),
     path("", include("simpul.surveys.urls")),
     path("", include("simpul.gatherings.urls")),
     path("", include("simpul.activities.urls")),
-    path("", include("simpul.circulation.urls")),
     path("", include("simpul.operations.urls")),
-    path("api/v1/", api.urls),
 ]
 handler404 = "simpul.web.views.public.not_found"
 handler403 = "simpul.web.views.public.forbidden"
