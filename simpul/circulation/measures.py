@@ -11,17 +11,17 @@ COLUMNS = ((_("Title"), "copy.title.title"), (_("Copy"), "copy.code"), (_("Sex")
 READER = ((_("Reader"), "member.person.name"),)
 
 MEASURES = (
-    Measure("loans", _("loans"), _("loans"),
+    Measure("loans", _("loans"), _("loans"), person="member__person_id",
             rows=lambda: Loan.objects.valid().select_related("copy__title", "member__person"),
             disaggregations=PEOPLE, columns=((_("Lent on"), "local_date"), *COLUMNS), personal_columns=READER),
-    Measure("returns", _("returns"), _("returns"), date="returned_on",
+    Measure("returns", _("returns"), _("returns"), date="returned_on", part_of="loans",
             rows=lambda: Loan.objects.valid().filter(returned_on__isnull=False).select_related(
                 "copy__title", "member__person"),
             disaggregations=PEOPLE, columns=((_("Came back on"), "returned_on"), *COLUMNS), personal_columns=READER),
-    Measure("due", _("books still out, by due day"), _("books"), date="due_on",
+    Measure("due", _("books still out, by due day"), _("books"), date="due_on", is_live=True, part_of="loans",
             rows=lambda: Loan.objects.open().select_related("copy__title", "member__person"),
             disaggregations=PEOPLE, columns=((_("Due on"), "due_on"), *COLUMNS), personal_columns=READER),
-    Measure("renewals", _("renewals"), _("renewals"),
+    Measure("renewals", _("renewals"), _("renewals"), follows=("loan",),
             rows=lambda: Renewal.objects.valid().select_related("loan__copy__title", "loan__member__person"),
             disaggregations={"sex": "loan__sex", "age_group": "loan__age_group"},
             columns=((_("Day"), "local_date"), (_("Title"), "loan.copy.title.title"),

@@ -6,6 +6,7 @@ anything, `discover()` reads the modules of the installed apps.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -13,6 +14,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, QuerySet, Sum
+
+from simpul.core.clock import JAKARTA
 
 PEOPLE = frozenset({"sex", "age_group"})  # disaggregations that only people have
 
@@ -27,6 +30,13 @@ class Measure:
     amount: the field to add up, or None where each row counts one.
     disaggregations: name → field. columns: what a receipt shows of a row, (label, attribute) pairs;
     personal_columns are shown to the library's own staff only.
+
+    follows: paths of the ORM to every other table whose rows decide whether, when or as what a row counts
+    ("gathering", "gathering__sessions"): a change there makes the day of the row stale. A test compares them with the
+    tables that the counting reads. is_live: the rows depend on the present moment itself (what is due, who is a member
+    now), so the number is counted each time and never rolled up. person: the field with the id of who it was, for
+    unique people. part_of: the measure whose rows these are a part of; outsiders see only the whole broken down,
+    since a part beside its whole would tell the rest.
     """
 
     name: str
@@ -39,6 +49,29 @@ class Measure:
     disaggregations: dict[str, str] = field(default_factory=dict)
     columns: tuple[tuple[Any, str], ...] = ()
     personal_columns: tuple[tuple[Any, str], ...] = ()
+    follows: tuple[str, ...] = ()
+    is_live: bool = False
+    person: str = ""
+    part_of: str = ""
+
+    @property
+    def margins(self) -> tuple[tuple[str, ...], ...]:
+        """The breakdowns that are rolled up: each disaggregation alone, and sex by age group where both are known."""
+        single = tuple((name,) for name in self.disaggregations)
+        return (*single, ("sex", "age_group")) if PEOPLE <= set(self.disaggregations) else single
+
+    def between(self, rows: QuerySet[Any], first: date, last: date) -> QuerySet[Any]:
+        """The rows of local days first to last, both included. A day of a moment ("recorded_at__date") is asked as a
+        span of moments, which an index can answer."""
+        path, is_moment = self.date.removesuffix("__date"), self.date.endswith("__date")
+        if not is_moment:
+            return rows.filter(**{f"{path}__gte": first, f"{path}__lte": last})
+        found = rows
+        if first > date.min + timedelta(days=1):
+            found = found.filter(**{f"{path}__gte": datetime.combine(first, time(), JAKARTA)})
+        if last < date.max - timedelta(days=1):
+            found = found.filter(**{f"{path}__lt": datetime.combine(last + timedelta(days=1), time(), JAKARTA)})
+        return found
 
     @property
     def is_about_people(self) -> bool:

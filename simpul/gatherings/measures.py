@@ -15,10 +15,10 @@ def held() -> QuerySet[Session]:
 
 
 MEASURES = (
-    Measure(name="sessions", label=_("days with an activity"), unit=_("days"), rows=held,
+    Measure(name="sessions", label=_("days with an activity"), unit=_("days"), rows=held, follows=("gathering",),
             columns=((_("Day"), "local_date"), (_("Library"), "library.name"), (_("What"), "gathering.title"),
                      (_("Place"), "where"))),
-    Measure(name="participants", label=_("participants"), unit=_("people"), amount="count",
+    Measure(name="participants", label=_("participants"), unit=_("people"), amount="count", person="person_id",
             rows=lambda: Attendance.objects.present().select_related("library", "session__gathering"),
             disaggregations={"sex": "sex", "age_group": "age_group", "how": "how", "disability": "has_disability"},
             columns=((_("Day"), "local_date"), (_("Library"), "library.name"), (_("What"), "session.gathering.title"),

@@ -39,8 +39,10 @@ def new_members() -> QuerySet[Member]:
 
 
 MEASURES = (
-    Measure(name="members", label=_("members"), unit=_("people"), rows=current_members, date="since_on",
+    Measure(name="members", label=_("members"), unit=_("people"), rows=current_members, date="since_on", is_live=True,
+            part_of="new_members", person="person_id",
             disaggregations=DISAGGREGATIONS, columns=COLUMNS, personal_columns=PERSONAL_COLUMNS),
-    Measure(name="new_members", label=_("new members"), unit=_("people"), rows=new_members, date="since_on",
+    Measure(name="new_members", label=_("new members"), unit=_("people"), rows=new_members, date="since_on", follows=("person",),
+            person="person_id",
             disaggregations=DISAGGREGATIONS, columns=COLUMNS, personal_columns=PERSONAL_COLUMNS),
 )

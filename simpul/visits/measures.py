@@ -14,9 +14,11 @@ COLUMNS = (
 MEASURES = (
     Measure(
         name="visits", label=_("visits"), unit=_("visits"), amount="count", disaggregations=DISAGGREGATIONS,
+        person="person_id",
         rows=lambda: Visit.objects.valid().select_related("library"), columns=COLUMNS),
     Measure(
         name="ict_visits", label=_("visits with computer or internet"), unit=_("visits"), amount="count",
+        person="person_id", part_of="visits",
         rows=lambda: Visit.objects.valid().filter(uses_ict=True).select_related("library"), columns=COLUMNS,
         disaggregations={name: field for name, field in DISAGGREGATIONS.items() if name != "ict"}),
 )
