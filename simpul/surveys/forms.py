@@ -1,5 +1,6 @@
 """The forms of voices and surveys."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,8 +11,10 @@ from simpul.core.forms import ChangeForm
 from simpul.surveys import themes
 from simpul.surveys.actions import MeetingNeed
 from simpul.surveys.models import Invitation, Question, Survey, Voice
+from simpul.surveys.queries import Hotline
 
 MEETING_LINES = 8
+HOTLINES_SHOWN = 4
 
 
 def line(label: Any = None, *, most: int, required: bool = True, help_text: Any = "", **attrs: str) -> forms.CharField:
@@ -208,12 +211,34 @@ class NumbersField(forms.CharField):
         return sorted({int(part) for part in text})
 
 
+class HotlinesForm(ChangeForm):
+    """Up to four numbers, each with where the city has it from; an empty line is left out."""
+
+    def __init__(self, *args: Any, known: Sequence[Hotline], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for n in range(HOTLINES_SHOWN):
+            at = known[n] if n < len(known) else Hotline("", "")
+            self.fields[f"name_{n}"] = line(_("Whom one reaches"), most=80, required=False)
+            self.fields[f"number_{n}"] = line(_("Number"), most=30, required=False, inputmode="tel")
+            self.fields[f"source_{n}"] = line(_("Where you have it from, and when you called it"), most=160, required=False)
+            self.initial |= {f"name_{n}": at.name, f"number_{n}": at.number, f"source_{n}": at.source}
+
+    def lines(self) -> list[list[Any]]:
+        return [[self[f"{part}_{n}"] for part in ("name", "number", "source")] for n in range(HOTLINES_SHOWN)]
+
+    @property
+    def hotlines(self) -> list[Hotline]:
+        told = self.cleaned_data
+        return [Hotline(told[f"name_{n}"], told[f"number_{n}"], told[f"source_{n}"]) for n in range(HOTLINES_SHOWN)]
+
+
 class InvitationForm(ChangeForm):
     label = line(_("Whom"), most=80, help_text=_("As you call her. Erased when she has answered."))
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False, widget=forms.TextInput(
         attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}))
     about = line(_("Which activity"), most=120, required=False)
     due_on = forms.DateField(label=_("Day to ask"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    channel = forms.ChoiceField(label=_("How"), choices=Invitation.Channel.choices)
+    channel = forms.ChoiceField(label=_("How"), choices=[
+        (one.value, one.label) for one in Invitation.Channel if one != Invitation.Channel.MAIL])
     agreed = forms.BooleanField(label=_("She agreed to be asked"), error_messages={
         "required": _("Ask her first whether you may.")})

@@ -269,11 +269,14 @@ class Invitation(Row):
         WHATSAPP = "whatsapp", _("WhatsApp")
         PHONE = "phone", _("phone call")
         KIOSK = "kiosk", _("when she comes in")
+        MAIL = "mail", _("e-mail")  # sent by itself on its day
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="invitations")
     label = models.CharField(max_length=80, blank=True)
     phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
     about = models.CharField(max_length=120, blank=True)  # the activity she took part in
+    about_id = models.UUIDField(null=True, blank=True)    # its gathering, above this floor
     due_on = models.DateField()
     channel = models.CharField(max_length=8, choices=Channel)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -320,6 +323,7 @@ class Response(Row):
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="responses")
     invitation = models.OneToOneField(Invitation, null=True, blank=True, on_delete=models.PROTECT,
                                       related_name="response")
+    about_id = models.UUIDField(null=True, blank=True)  # the gathering it tells of, above this floor; not of whom
     answers = models.JSONField(default=dict)
     channel = models.CharField(max_length=8, choices=Channel)
     happened_at = models.DateTimeField()
@@ -328,7 +332,10 @@ class Response(Row):
     voided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["local_date", "library"], name="response_by_day")]
+        indexes = [
+            models.Index(fields=["local_date", "library"], name="response_by_day"),
+            models.Index(fields=["about_id"], name="response_about", condition=Q(about_id__isnull=False)),
+        ]
 
     def journal_label(self, reader: Actor) -> str:
         return ""

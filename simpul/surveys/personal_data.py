@@ -23,6 +23,8 @@ PERSONAL = {
                                  "erased the day after she answered, or 90 days after the due day", _STAFF),
     "invitation.phone": Personal("to send her the link or to call her", Basis.CONSENT,
                                  "erased the day after she answered, or 90 days after the due day", _STAFF),
+    "invitation.email": Personal("to send her the link", Basis.CONSENT,
+                                 "erased the day after she answered, or 90 days after the due day", _STAFF),
     "response.answers": Personal("what she answered; without a name, free text may still tell who she is",
                                  Basis.CONSENT, "as long as the survey; free text is never given to outsiders", _STAFF),
 }

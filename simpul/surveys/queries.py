@@ -14,6 +14,7 @@ from simpul.surveys.models import Disclosure, Response, Voice
 
 SMALL = 5  # groups under five are never broken down for anybody outside the library
 SAFEGUARDING = "surveys.safeguarding"
+HOTLINES = "surveys.hotlines"
 OPEN_STATES = (Voice.State.NEW, Voice.State.ACCEPTED, Voice.State.PLANNED)
 
 
@@ -104,6 +105,29 @@ def safeguarding_account() -> UUID | None:
     """Whose eyes alone see disclosures; None while nobody is named."""
     row = NodeSetting.objects.filter(name=SAFEGUARDING).first()
     return UUID(row.value) if row and row.value else None
+
+
+@dataclass(frozen=True)
+class Hotline:
+    """A number to call; `source` says where the city has it from, and "" that it has not checked it."""
+
+    name: str
+    number: str
+    source: str = ""
+
+    @property
+    def is_checked(self) -> bool:
+        return bool(self.source)
+
+
+#: what the field knows; nobody of this city has checked them yet, and the pages say so
+DEFAULT_HOTLINES = (Hotline("Panggilan darurat", "112"), Hotline("SAPA (kekerasan terhadap perempuan dan anak)", "129"))
+
+
+def hotlines() -> list[Hotline]:
+    """The numbers that stand beside messages about safety, as the coordinator set them."""
+    row = NodeSetting.objects.filter(name=HOTLINES).first()
+    return [Hotline(**told) for told in row.value] if row and row.value else list(DEFAULT_HOTLINES)
 
 
 def disclosures_waiting() -> int:

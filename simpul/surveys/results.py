@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import mean
 from typing import Any
+from uuid import UUID
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -70,9 +71,15 @@ class QuestionResult:
     options: tuple[Option, ...] = ()
     mean: float | None = None
     texts: tuple[str, ...] = ()
+    sources: tuple[UUID, ...] = ()  # the sheets that the texts stand on
     hidden_texts: int = 0
     percent: float | None = None
     agree: Share | None = None
+
+    @property
+    def said(self) -> list[tuple[UUID, str]]:
+        """(sheet, words), …"""
+        return list(zip(self.sources, self.texts, strict=True))
 
     @property
     def percent_label(self) -> str:
@@ -114,7 +121,8 @@ class Results:
 def results_of(version: Version, *, is_outsider: bool) -> Results:
     """Three queries for any number of questions and answers."""
     survey = version.survey
-    sheets = list(Response.objects.filter(version=version, voided_at__isnull=True).values_list("answers", flat=True))
+    rows = list(Response.objects.filter(version=version, voided_at__isnull=True).values_list("pk", "answers"))
+    sheets = [answers for _pk, answers in rows]
     n, ready = len(sheets), ready_made().get(survey.ready)
     is_small = is_outsider and n < SMALL
     invited = invited_to(survey)
@@ -122,7 +130,8 @@ def results_of(version: Version, *, is_outsider: bool) -> Results:
     questions = tuple(
         QuestionResult(question, None) if is_small else
         _result(question, [sheet[question.key] for sheet in sheets if question.key in sheet], n,
-                is_outsider=is_outsider, percent=percents.get(question.key))
+                is_outsider=is_outsider, percent=percents.get(question.key),
+                sources=tuple(pk for pk, sheet in rows if question.key in sheet))
         for question in version.questions.all())
     return Results(
         version=version, n=None if is_small and n else n, invited=invited,
@@ -137,14 +146,15 @@ def invited_to(survey: Survey) -> int | None:
 
 
 def _result(question: Question, values: list[Any], sheets: int, *, is_outsider: bool,
-            percent: float | None) -> QuestionResult:
+            percent: float | None, sources: tuple[UUID, ...] = ()) -> QuestionResult:
     n = len(values)
     left_out = sheets - n
     if is_outsider and (n < SMALL or 0 < left_out < SMALL) and n != sheets:
         # who did not answer is a group of its own: n of this question would tell how large
         return QuestionResult(question, None)
     if question.kind == Question.Kind.TEXT:
-        return QuestionResult(question, n, texts=() if is_outsider else tuple(values), hidden_texts=n if is_outsider else 0)
+        return QuestionResult(question, n, texts=() if is_outsider else tuple(values),
+                              sources=() if is_outsider else sources, hidden_texts=n if is_outsider else 0)
     if question.kind == Question.Kind.NUMBER:
         return QuestionResult(question, n, mean=mean(values) if values else None)
     counts = [sum(place in value if isinstance(value, list) else value == place for value in values)

@@ -37,6 +37,7 @@ urlpatterns = [
     path(ONE + "poster/", surveys.poster, name="survey_poster"),
     path(ONE + "lembar/", surveys.enter, name="enter"),
     path(ONE + "lembar/<uuid:response>/batal/", surveys.void, name="void"),
+    path(ONE + "lembar/<uuid:response>/perlindungan/", surveys.answer_safety, name="answer_safety"),
     path(ONE + "susun/", build.build, name="build"),
     path(ONE + "pengaturan/", build.settings, name="settings"),
     path(ONE + "terbitan/", build.publish_draft, name="publish"),
@@ -48,6 +49,7 @@ urlpatterns = [
     path(QUESTION + "naik/", build.question_up, name="question_up"),
     path("kota/suara/", city.city, name="city"),
     path("kota/suara/petugas-perlindungan/", city.safeguarding, name="safeguarding"),
+    path("kota/suara/nomor-darurat/", city.hotlines, name="hotlines"),
     path("kota/perlindungan/", city.disclosures, name="disclosures"),
     path("kota/perlindungan/<uuid:id>/selesai/", city.disclosure_handled, name="disclosure_handled"),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from simpul.core.actor import Actor
 from simpul.libraries.models import Library
+from simpul.surveys.permissions import can_name_safeguarding, can_read_disclosures
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,9 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
         groups = [Group(_("Records"), desk[-1:])]
     if actor.runs(library.pk):
         groups.append(Group(_("Library"), runs))
+    if can_read_disclosures(actor):
+        groups.append(Group(_("Safety"), [Entry(_("Messages about safety"), _("Only you read these"), "message",
+                                                reverse("surveys:disclosures"))]))
     return [*groups, Group(_("You"), [
         Entry(_("Your account"), _("Name, password, second step"), "person", reverse("accounts:profile")),
         Entry(_("Help"), _("How things are done here"), "help", reverse("web:help"))])]
@@ -71,6 +75,14 @@ def city_menu(actor: Actor) -> list[Group]:
                   "libraries:city_staff"),
             there(_("Add a library"), _("A TBM, a corner, a mobile library"), "plus", "libraries:new"),
         ]))
+    safety = []
+    if can_read_disclosures(actor):
+        safety.append(there(_("Messages about safety"), _("Only you read these"), "message", "surveys:disclosures"))
+    if can_name_safeguarding(actor):
+        safety.append(there(_("Safeguarding person"), _("Who reads messages about somebody's safety"), "person",
+                            "surveys:safeguarding"))
+    if safety:
+        groups.append(Group(_("Safety"), safety))
     groups.append(Group(_("You"), [
         there(_("Your account"), _("Name, password, second step"), "person", "accounts:profile"),
         there(_("Help"), _("How things are done here"), "help", "web:help")]))

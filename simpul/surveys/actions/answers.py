@@ -11,6 +11,7 @@ from simpul.core.actor import Actor
 from simpul.core.change import change, note
 from simpul.core.ids import derived_id
 from simpul.core.refusal import NotAllowed
+from simpul.messages.addresses import normalise_address
 from simpul.surveys.actions.refusals import AlreadyAnswered, CannotChange, SurveyClosed, WrongAnswer
 from simpul.surveys.actions.voices import checked_phone
 from simpul.surveys.models import Invitation, Question, Response, Survey, Version
@@ -21,9 +22,10 @@ LARGEST = 1_000_000_000
 
 @change("survey.answered", says=_("An answer to {survey} arrived"))
 def answer_survey(*, version: Version, answers: dict[str, Any], channel: str, invitation: Invitation | None = None,
-                  by: Actor, at: datetime, id: UUID) -> Response:
+                  about_id: UUID | None = None, by: Actor, at: datetime, id: UUID) -> Response:
     """One sheet is filled: over a link, at the tablet, or entered by staff from paper or the phone (then empty
-    answers are allowed: paper comes as it is). `answers` maps question keys to places, lists, numbers, texts.
+    answers are allowed: paper comes as it is). `answers` maps question keys to places, lists, numbers, texts;
+    `about_id` is the gathering it tells of, where it does not follow from the invitation.
     Raises SurveyClosed, AlreadyAnswered, WrongAnswer, NotAllowed."""
     survey = version.survey
     is_entered = channel in (Response.Channel.PAPER, Response.Channel.PHONE)
@@ -45,7 +47,8 @@ def answer_survey(*, version: Version, answers: dict[str, Any], channel: str, in
     told = checked_answers(list(version.questions.all()), answers, is_complete=not is_entered)
     return Response.objects.create(
         id=derived_id(id, "response"), library_id=survey.library_id, version=version, invitation=invitation,
-        answers=told, channel=channel, happened_at=at, local_date=day)
+        about_id=invitation.about_id if invitation is not None else about_id, answers=told, channel=channel,
+        happened_at=at, local_date=day)
 
 
 def _spend(invitation: Invitation, survey: Survey, at: datetime) -> None:
@@ -106,8 +109,8 @@ def void_response(*, response: Response, by: Actor, at: datetime, id: UUID) -> R
 
 
 @change("invitation.made", says=_("{by} put somebody on the list for {survey}, due on {due_on}"))
-def invite(*, survey: Survey, label: str, phone: str = "", about: str = "", due_on: date, channel: str,
-           by: Actor, at: datetime, id: UUID) -> Invitation:
+def invite(*, survey: Survey, label: str, phone: str = "", email: str = "", about: str = "",
+           about_id: UUID | None = None, due_on: date, channel: str, by: Actor, at: datetime, id: UUID) -> Invitation:
     """Somebody agreed to be asked on a day. `label` is what the staff calls her. The rooms above call it with the
     registration of an activity. Raises NotAllowed, WrongPhone, WrongAnswer."""
     if not can_enter(by, survey.library_id):
@@ -116,13 +119,16 @@ def invite(*, survey: Survey, label: str, phone: str = "", about: str = "", due_
         raise WrongAnswer(_("Write whom to ask."), field="label")
     if channel not in Invitation.Channel.values:
         raise WrongAnswer(_("Choose how she is reached."), field="channel")
-    number = checked_phone(phone)
-    if not number and channel != Invitation.Channel.KIOSK:
+    number, address = checked_phone(phone), normalise_address(email) if email else ""
+    if channel == Invitation.Channel.MAIL:
+        if not address:
+            raise WrongAnswer(_("An e-mail address is needed for this."), field="email")
+    elif not number and channel != Invitation.Channel.KIOSK:
         raise WrongAnswer(_("A phone number is needed for this."), field="phone")
     note(library=survey.library_id, due_on=due_on)
     return Invitation.objects.create(
-        id=derived_id(id, "invitation"), survey=survey, label=label.strip()[:80], phone=number, about=about.strip()[:120],
-        due_on=due_on, channel=channel)
+        id=derived_id(id, "invitation"), survey=survey, label=label.strip()[:80], phone=number,
+        email=address or "", about=about.strip()[:120], about_id=about_id, due_on=due_on, channel=channel)
 
 
 @change("invitation.sent", says=_("{by} sent somebody the link of {survey}"))
@@ -139,8 +145,8 @@ def drop_invitation(*, invitation: Invitation, by: Actor, at: datetime, id: UUID
     _own(invitation, by)
     if invitation.answered_at is not None:
         raise CannotChange(_("She has answered already."))
-    invitation.dropped_at, invitation.label, invitation.phone = at, "", ""
-    invitation.save(update_fields=["dropped_at", "label", "phone"])
+    invitation.dropped_at, invitation.label, invitation.phone, invitation.email = at, "", "", ""
+    invitation.save(update_fields=["dropped_at", "label", "phone", "email"])
     return invitation
 
 

@@ -24,8 +24,8 @@ def due(at: datetime) -> list[tuple[type, Q, dict[str, str] | None]]:
         (Voice, ~Q(phone="") & (Q(happened_at__lt=at - PHONE_KEPT) | Q(told_at__isnull=False)), {"phone": ""}),
         (Voice, Q(state=Voice.State.REMOVED, happened_at__lt=at - REMOVED_KEPT), None),
         (Disclosure, Q(handled_at__lt=at - DISCLOSURE_KEPT), None),
-        (Invitation, (~Q(phone="") | ~Q(label="")) & (Q(answered_at__isnull=False) | Q(dropped_at__isnull=False)
-                                                      | Q(due_on__lt=day)), {"phone": "", "label": ""}),
+        (Invitation, (~Q(phone="") | ~Q(label="") | ~Q(email="")) & (Q(answered_at__isnull=False) | Q(dropped_at__isnull=False)
+                                                      | Q(due_on__lt=day)), {"phone": "", "label": "", "email": ""}),
     ]
 
 

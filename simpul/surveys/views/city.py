@@ -17,8 +17,8 @@ from simpul.core.forms import change_id_of
 from simpul.core.say import say
 from simpul.libraries.models import Library
 from simpul.libraries.pages import city_page
-from simpul.surveys.actions import mark_handled, name_safeguarding
-from simpul.surveys.forms import SafeguardingForm
+from simpul.surveys.actions import mark_handled, name_safeguarding, set_hotlines
+from simpul.surveys.forms import HotlinesForm, SafeguardingForm
 from simpul.surveys.models import Disclosure
 from simpul.surveys.permissions import can_name_safeguarding, can_read_disclosures
 from simpul.surveys.queries import (
@@ -28,6 +28,9 @@ from simpul.surveys.queries import (
     themes_of,
     voices_by_library,
     withheld_themes,
+)
+from simpul.surveys.queries import (
+    hotlines as hotlines_of_the_city,
 )
 
 PAGE = 20
@@ -48,6 +51,7 @@ def city(request: HttpRequest) -> HttpResponse:
         "page": page, "lines": [(library, voices.get(library.pk), answers.get(library.pk, 0)) for library in page],
         "bars": withheld_themes(themes_of(ids)), "can_name": can_name_safeguarding(actor),
         "named": _named() if whole else None, "is_whole": whole,
+        "has_unchecked": not all(one.is_checked for one in hotlines_of_the_city()),
         "disclosures": disclosures_waiting() if can_name_safeguarding(actor) else 0})
 
 
@@ -72,6 +76,22 @@ def safeguarding(request: HttpRequest) -> HttpResponse:
     return render(request, "surveys/safeguarding.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@city_page
+def hotlines(request: HttpRequest) -> HttpResponse:
+    """The coordinator keeps the emergency numbers, and says where she has them from."""
+    if not can_name_safeguarding(request.actor):  # type: ignore[attr-defined]
+        raise Http404
+    form = HotlinesForm(request.POST or None, known=hotlines_of_the_city())
+    if request.method == "POST" and form.is_valid():
+        form.attempt(lambda: set_hotlines(hotlines=form.hotlines, by=request.actor, at=clock.now(),  # type: ignore[attr-defined]
+                                          id=form.change_id))
+        if not form.errors:
+            say(request, _("The emergency numbers are kept."))
+            return redirect("surveys:city")
+    return render(request, "surveys/hotlines.html", {"form": form, "hotlines": hotlines_of_the_city()},
+                  status=422 if form.errors else 200)
+
+
 @never_cache
 def disclosures(request: HttpRequest) -> HttpResponse:
     """Messages about somebody's safety: for the one named person, whoever else asks finds nothing."""
@@ -82,7 +102,8 @@ def disclosures(request: HttpRequest) -> HttpResponse:
     rows = Disclosure.objects.select_related("library").order_by("handled_at", "-happened_at")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "surveys/disclosures.html", {
-        "page": page, "rows": [(row, phones.whatsapp_link(row.phone, "") if row.phone else "") for row in page]})
+        "page": page, "hotlines": hotlines_of_the_city(),
+        "rows": [(row, phones.whatsapp_link(row.phone, "") if row.phone else "") for row in page]})
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """Answering: over a link, a QR code, a personal link or at the tablet; nobody needs an account."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -9,7 +11,7 @@ from simpul.core import clock
 from simpul.surveys.actions import answer_survey
 from simpul.surveys.forms import FillForm
 from simpul.surveys.models import Invitation, Response, Survey, Version, invitation_of
-from simpul.surveys.views.pages import LEFT_SECONDS, THANKS_SECONDS, back_to_the_door, is_kiosk, today
+from simpul.surveys.views.pages import LEFT_SECONDS, THANKS_SECONDS, back_to_the_door, is_kiosk, today, uuids
 
 
 def fill(request: HttpRequest, survey: str) -> HttpResponse:
@@ -38,10 +40,11 @@ def _fill(request: HttpRequest, survey: Survey, invitation: Invitation | None) -
         return render(request, "surveys/fill_closed.html", {
             "survey": survey, "library": survey.library, "is_spent": is_spent, "needs_link": needs_link and is_open,
             "at_kiosk": is_kiosk(request)})
+    about = about_of(request.GET.get("tentang", "")) if invitation is None else None
     form = FillForm(request.POST or None, questions=list(version.questions.all()))
     if request.method == "POST" and form.is_valid():
         form.attempt(lambda: answer_survey(
-            version=version, answers=form.answers, invitation=invitation, by=request.actor, at=clock.now(),  # type: ignore[attr-defined]
+            version=version, answers=form.answers, invitation=invitation, about_id=about, by=request.actor, at=clock.now(),  # type: ignore[attr-defined]
             channel=Response.Channel.KIOSK if is_kiosk(request) else Response.Channel.LINK, id=form.change_id))
         if not form.errors:
             return redirect("surveys:fill_thanks", survey=survey.code)
@@ -50,6 +53,12 @@ def _fill(request: HttpRequest, survey: Survey, invitation: Invitation | None) -
         "survey": survey, "library": survey.library, "version": version, "form": form, "at_kiosk": at_kiosk},
         status=422 if form.errors else 200)
     return back_to_the_door(response, LEFT_SECONDS) if at_kiosk else response
+
+
+def about_of(text: str) -> UUID | None:
+    """The gathering that a link is about (`?tentang=…`); the form posts back to the same address."""
+    found = uuids([text])
+    return found[0] if found else None
 
 
 def _version(request: HttpRequest, survey: Survey) -> Version | None:

@@ -12,15 +12,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from simpul.core import clock
 from simpul.core.forms import change_id_of
+from simpul.core.refusal import Refusal
 from simpul.core.say import say
 from simpul.libraries.models import Library
 from simpul.libraries.pages import counts, library_page, works_at
-from simpul.surveys.actions import answer_survey, void_response
+from simpul.surveys.actions import answer_survey, pass_answer_on, void_response
 from simpul.surveys.forms import KeyForm
 from simpul.surveys.models import Invitation, Response, Survey, Version
 from simpul.surveys.permissions import can_ask, can_enter
 from simpul.surveys.queries import SMALL
 from simpul.surveys.results import csv_of_counts, csv_of_rows, outcomes_of, results_of
+from simpul.surveys.views.fill import about_of
 from simpul.surveys.views.pages import outside, qr, today
 
 PAGE = 20
@@ -136,10 +138,12 @@ def enter(request: HttpRequest, library: Library, id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = form.attempt(lambda: answer_survey(
             version=version, answers=form.answers, channel=Response.Channel.PAPER, by=request.actor, at=clock.now(),  # type: ignore[attr-defined]
-            id=form.change_id))
+            about_id=about_of(request.GET.get("tentang", "")), id=form.change_id))
         if done:
             say(request, _("Entered. The next sheet."), undo=reverse("surveys:void", args=[library.code, row.pk, done.pk]))
-            return redirect(f"{reverse('surveys:enter', args=[library.code, row.pk])}?versi={version.number}")
+            about = about_of(request.GET.get("tentang", ""))
+            rest = f"&tentang={about}" if about else ""
+            return redirect(f"{reverse('surveys:enter', args=[library.code, row.pk])}?versi={version.number}{rest}")
     return render(request, "surveys/enter.html", {
         "library": library, "survey": row, "version": version, "form": form,
         "n": Response.objects.filter(version=version, channel=Response.Channel.PAPER, voided_at__isnull=True).count()},
@@ -157,3 +161,20 @@ def void(request: HttpRequest, library: Library, id: UUID, response: UUID) -> Ht
     void_response(response=row, by=request.actor, at=clock.now(), id=change_id_of(request.POST))  # type: ignore[attr-defined]
     say(request, _("Taken out."))
     return redirect(f"{reverse('surveys:enter', args=[library.code, id])}?versi={row.version.number}")
+
+
+@require_POST
+@library_page(works_at)
+def answer_safety(request: HttpRequest, library: Library, id: UUID, response: UUID) -> HttpResponse:
+    """Hand words that disclose harm to the safeguarding person; they leave the answers for good."""
+    row = Response.objects.filter(library=library, version__survey=id, pk=response).first()
+    if row is None:
+        raise Http404
+    try:
+        pass_answer_on(response_id=row.pk, key=request.POST.get("key", "")[:40], by=request.actor, at=clock.now(),  # type: ignore[attr-defined]
+                       id=change_id_of(request.POST))
+    except Refusal as refusal:
+        say(request, refusal, level=40)
+    else:
+        say(request, _("Passed on. Only the safeguarding person reads it now."))
+    return redirect("surveys:survey", code=library.code, id=id)

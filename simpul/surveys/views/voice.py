@@ -5,10 +5,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from simpul.core import clock
+from simpul.core.crowd import admit
 from simpul.libraries.models import Library
 from simpul.surveys.actions import disclose, leave_voice
 from simpul.surveys.forms import VoiceForm
 from simpul.surveys.models import Survey, Voice
+from simpul.surveys.queries import hotlines
 from simpul.surveys.views.pages import LEFT_SECONDS, THANKS_SECONDS, back_to_the_door, is_kiosk, public_library, today
 
 SHOWN = 20
@@ -27,13 +29,15 @@ def voice(request: HttpRequest, code: str) -> HttpResponse:
     surveys = Survey.objects.filter(library=library, is_listed=True, is_by_invitation=False).open_on(today(library))
     at_kiosk = is_kiosk(request)
     response = render(request, "surveys/voice.html", {
-        "library": library, "form": form, "voices": rows, "at_kiosk": at_kiosk, "surveys": surveys.order_by("title")},
+        "library": library, "form": form, "voices": rows, "at_kiosk": at_kiosk, "surveys": surveys.order_by("title"),
+        "hotlines": hotlines()},
         status=422 if form.errors else 200)
     return back_to_the_door(response, LEFT_SECONDS) if at_kiosk else response
 
 
 def _take(request: HttpRequest, library: Library, form: VoiceForm) -> None:
     told = form.cleaned_data
+    admit(request, form.change_id, trap="", at=clock.now())
     who = {"neighbourhood": told["neighbourhood"], "phone": told["phone"], "by": request.actor,  # type: ignore[attr-defined]
            "at": clock.now(), "id": form.change_id}
     if told["is_about_safety"]:
@@ -48,5 +52,5 @@ def voice_thanks(request: HttpRequest, code: str) -> HttpResponse:
     """Thank you; the same words for everybody, so that nobody looking on learns what it was about."""
     library = public_library(code)
     at_kiosk = is_kiosk(request)
-    response = render(request, "surveys/voice_thanks.html", {"library": library, "at_kiosk": at_kiosk})
+    response = render(request, "surveys/voice_thanks.html", {"library": library, "at_kiosk": at_kiosk, "hotlines": hotlines()})
     return back_to_the_door(response, THANKS_SECONDS) if at_kiosk else response
