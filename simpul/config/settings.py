@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "simpul.catalogue",
     "simpul.plans",
     "simpul.people",
+    "simpul.indicators",
     "simpul.libraries",
     "simpul.transfers",
     "simpul.files",

@@ -1,0 +1,1 @@
+"""Roll-ups: marks that the database sets, recounting, refreshing, reading, proving."""

@@ -1,0 +1,124 @@
+"""Reading: roll-ups where no day is marked, the records where one is. Exact at every moment, nothing is written.
+
+The marks are read first. What is refreshed afterwards was marked then and is taken from the records; what is recorded
+afterwards is of a later moment. Rows of a month say up to which day they were counted (`until_on`), so that a day is
+never counted twice, whatever the clock says.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from simpul.core.measure import Measure
+from simpul.indicators.models import DayCount, MonthCount, StaleDay
+from simpul.indicators.rollups.counting import Span, count_live, month_of, name_of, spans_of
+from simpul.indicators.rollups.refreshing import end_of
+
+#: (library, month, value) → n
+Months = dict[tuple[UUID, date, str], int]
+#: (library, day) → n
+Days = dict[tuple[UUID, date], int]
+Libraries = Collection[UUID] | None
+
+
+def month_counts(measure: Measure, months: Collection[date], libraries: Libraries = None,
+                 by: Sequence[str] = ()) -> Months:
+    """Counts of whole months (first days) by library, exact now; three questions for any number of both. `by` is one
+    of the measure's margins or () for the whole; values of two are joined by "|"."""
+    wanted = sorted(set(months))
+    if not wanted or (libraries is not None and not libraries):
+        return {}
+    if measure.is_live or tuple(by) not in ((), *measure.margins):
+        return _live_months(measure, wanted, libraries, by)
+    marks = _marks(wanted, libraries)
+    rows = list(_of(libraries, MonthCount.objects.filter(
+        measure=measure.name, by=name_of(by), month__in=wanted)).values_list("library_id", "month", "value", "n", "until_on"))
+    stale = {(library, month) for library, month, _value, _n, until in rows
+             if any(day < until for day in marks.get((library, month), ()))}
+    found: Months = defaultdict(int)
+    for library, month, value, n, _until in rows:
+        if (library, month) not in stale:
+            found[library, month, value] += n
+    _add_live(found, measure, marks, stale, by)
+    return dict(found)
+
+
+def _marks(months: list[date], libraries: Libraries) -> dict[tuple[UUID, date], set[date]]:
+    """(library, month) → marked days, of these months."""
+    rows = _of(libraries, StaleDay.objects.filter(local_date__gte=months[0], local_date__lte=end_of(months[-1])))
+    among, found = set(months), defaultdict(set)
+    for library, day in rows.order_by().values_list("library_id", "local_date").distinct():
+        if month_of(day) in among:
+            found[library, month_of(day)].add(day)
+    return found
+
+
+def _of(libraries: Libraries, rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
+    return rows if libraries is None else rows.filter(library_id__in=list(libraries))
+
+
+def _add_live(found: Months, measure: Measure, marks: dict[tuple[UUID, date], set[date]],
+              stale: set[tuple[UUID, date]], by: Sequence[str]) -> None:
+    """Marked days after `until_on` are added; a month with one before is counted whole."""
+    days: dict[UUID, set[date]] = defaultdict(set)
+    whole: dict[date, set[UUID]] = defaultdict(set)
+    for (library, month), marked in marks.items():
+        if (library, month) in stale:
+            whole[month].add(library)
+        else:
+            days[library] |= marked
+    spans = spans_of(days) + [Span(frozenset(of), month, end_of(month)) for month, of in sorted(whole.items())]
+    # a question may give more days than were asked for: only the marked ones and those of whole months are taken
+    for library, day, values, n in count_live(measure, spans, by):
+        if library in whole.get(month_of(day), ()) or day in days.get(library, ()):
+            found[library, month_of(day), "|".join(values)] += n
+
+
+def _live_months(measure: Measure, months: list[date], libraries: Libraries, by: Sequence[str]) -> Months:
+    found: Months = defaultdict(int)
+    among = set(months)
+    span = Span(None if libraries is None else frozenset(libraries), months[0], end_of(months[-1]))
+    for library, day, values, n in count_live(measure, [span], by):
+        if month_of(day) in among:
+            found[library, month_of(day), "|".join(values)] += n
+    return dict(found)
+
+
+def day_counts(measure: Measure, first: date, last: date, libraries: Libraries = None) -> Days:
+    """Counts of days first to last by library, exact now; days without any are left out."""
+    if libraries is not None and not libraries:
+        return {}
+    found: Days = defaultdict(int)
+    if measure.is_live:
+        live = [Span(None if libraries is None else frozenset(libraries), first, last)]
+        for library, day, _values, n in count_live(measure, live):
+            found[library, day] += n
+        return dict(found)
+    marked: dict[UUID, set[date]] = defaultdict(set)
+    rows = _of(libraries, StaleDay.objects.filter(local_date__gte=first, local_date__lte=last))
+    for library, day in rows.order_by().values_list("library_id", "local_date").distinct():
+        marked[library].add(day)
+    known = _of(libraries, DayCount.objects.filter(measure=measure.name, local_date__gte=first, local_date__lte=last))
+    for library, day, n in known.values_list("library_id", "local_date", "n"):
+        if day not in marked.get(library, ()):
+            found[library, day] += n
+    for library, day, _values, n in count_live(measure, spans_of(marked)):
+        if day in marked.get(library, ()):
+            found[library, day] += n
+    return dict(found)
+
+
+def span_counts(measure: Measure, spans: Iterable[Span], by: Sequence[str] = ()) -> Months:
+    """Counts of any spans, by library and month: for weeks, free ranges, and a library that moved in mid-month."""
+    asked, found = list(spans), defaultdict(int)
+    if not by:
+        for span in asked:
+            for (library, day), n in day_counts(measure, span.first, span.last, span.libraries).items():
+                found[library, month_of(day), ""] += n
+        return dict(found)
+    for library, day, values, n in count_live(measure, asked, by):
+        found[library, month_of(day), "|".join(values)] += n
+    return dict(found)
