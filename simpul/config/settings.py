@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "simpul.advocacy",
     "simpul.visits",
     "simpul.catalogue",
+    "simpul.volunteers",
     "simpul.plans",
     "simpul.people",
     "simpul.indicators",

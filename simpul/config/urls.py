@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("simpul.libraries.urls")),
     path("", include("simpul.people.urls")),
     path("", include("simpul.plans.urls")),
+    path("", include("simpul.volunteers.urls")),
     path("", include("simpul.surveys.urls")),
     path("", include("simpul.gatherings.urls")),
     path("", include("simpul.activities.urls")),

@@ -127,4 +127,4 @@ def own_plan(library_id: UUID, id: UUID) -> Plan | None:
 
 def steps_of(plan: Plan) -> list[Step]:
     """Those that stand, with their evidence; two queries."""
-    return list(plan.steps.standing().select_related("account").prefetch_related("evidence__file"))  # type: ignore[attr-defined]
+    return list(plan.steps.standing().select_related("account").prefetch_related("evidence__file"))

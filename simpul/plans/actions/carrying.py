@@ -60,7 +60,7 @@ def begin_step(*, step: Step, by: Actor, at: datetime, id: UUID) -> Step:
 
 
 @change("plan_step.done", says=_("{by} did “{step}” of a plan of {library}"))
-def finish_step(*, step: Step, done_on: date | None = None, proof: Proof = Proof(), by: Actor, at: datetime,  # noqa: B008 frozen
+def finish_step(*, step: Step, done_on: date | None = None, proof: Proof = Proof(), by: Actor, at: datetime,
                 id: UUID) -> Step:
     """Done, today or on `done_on`; proof may be given now, later or never. Raises WrongDays, WrongState, NotAllowed."""
     _need_carrier(step, by)
@@ -120,7 +120,7 @@ def check_in(*, follow_up: FollowUp, told: Sequence[StepTold] = (), word: str = 
             raise UnknownChoice(_("This row belongs to another plan."))
         _tell(one, today)
         _prove(one.step, one.proof, at=at, id=derived_id(id, f"proof {n}"), follow_up=follow_up)
-    states = list(plan.steps.standing().values_list("state", flat=True))  # type: ignore[attr-defined]
+    states = list(plan.steps.standing().values_list("state", flat=True))
     follow_up.done_on, follow_up.by_id, follow_up.word = today, account_of(by), word.strip()[:600]
     follow_up.steps_done, follow_up.steps_all = states.count(Step.State.DONE), len(states)
     follow_up.save(update_fields=["done_on", "by", "word", "steps_done", "steps_all"])

@@ -37,7 +37,7 @@ def hand_in_plan(*, plan: Plan, by: Actor, at: datetime, id: UUID) -> Plan:
     need_not_closed(plan)
     if not plan.is_draft:
         return plan
-    if plan.flip_chart_id is None and not plan.steps.standing().exists():  # type: ignore[attr-defined]
+    if plan.flip_chart_id is None and not plan.steps.standing().exists():
         raise NothingPlanned(_("Write at least one row, or attach the picture of the flip chart."))
     plan.state, plan.handed_in_at = Plan.State.HANDED_IN, at
     plan.save(update_fields=["state", "handed_in_at"])
@@ -56,10 +56,10 @@ def take_back_plan(*, plan: Plan, by: Actor, at: datetime, id: UUID) -> Plan:
     need_writer(by, plan.library_id)
     if plan.is_draft:
         return plan
-    if plan.state != Plan.State.HANDED_IN or plan.revision or plan.acknowledged_on or plan.follow_ups.filter(  # type: ignore[attr-defined]
+    if plan.state != Plan.State.HANDED_IN or plan.revision or plan.acknowledged_on or plan.follow_ups.filter(
             done_on__isnull=False).exists():
         raise WrongState(_("This plan is already in use. Change its rows instead: the change is written down."))
-    plan.follow_ups.all().delete()  # type: ignore[attr-defined]
+    plan.follow_ups.all().delete()
     plan.state, plan.handed_in_at = Plan.State.DRAFT, None
     plan.save(update_fields=["state", "handed_in_at"])
     return plan

@@ -110,7 +110,7 @@ def add_step(*, plan: Plan, given: StepGiven, by: Actor, at: datetime, id: UUID)
     plan = Plan.objects.select_for_update(of=("self",)).select_related("library").get(pk=plan.pk)
     need_not_closed(plan)
     values = _row(given)
-    number = (plan.steps.aggregate(n=Max("number"))["n"] or 0) + 1  # type: ignore[attr-defined]
+    number = (plan.steps.aggregate(n=Max("number"))["n"] or 0) + 1
     if number > MOST_STEPS:
         raise NothingPlanned(_("A plan has at most %(n)s rows. Begin another one.") % {"n": MOST_STEPS}, field="activity")
     step = Step.objects.create(id=id, plan=plan, library=plan.library, number=number, recorded_at=at, **values)

@@ -173,7 +173,8 @@ def test_the_lurah_acknowledges_and_a_later_change_shows(make_plan: MakePlan, wh
 
 
 @pytest.mark.parametrize(("office", "on", "code"), [
-    (" ", TODAY, "nothing_planned"), ("Lurah", TODAY + timedelta(days=1), "wrong_days"), ("Lurah", date(1999, 1, 1), "wrong_days")])
+    (" ", TODAY, "nothing_planned"), ("Lurah", TODAY + timedelta(days=1), "wrong_days"),
+    ("Lurah", date(1999, 1, 1), "wrong_days")])
 def test_an_acknowledgement_has_an_office_and_a_day(make_plan: MakePlan, who: Any, office: str, on: date, code: str) -> None:
     with pytest.raises(Refusal) as refused:
         acknowledge_plan(plan=make_plan(), office=office, on=on, **who())

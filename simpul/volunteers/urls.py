@@ -1,0 +1,4 @@
+"""Addresses of volunteers."""
+
+app_name = "volunteers"
+urlpatterns: list = []
