@@ -85,7 +85,8 @@ def _question(model: type[models.Model], measure: Measure, path: str) -> str:
     if len(params) != 1:
         raise RuntimeError(f"{measure.name}: {path} leads through more than one condition")
     columns = sql.split("SELECT DISTINCT ", 1)[1].split(" FROM ", 1)[0].split(", ")
-    named = f"SELECT DISTINCT {columns[0]} AS library_id, {columns[1].split(' AS ')[0]} AS local_date"
+    library, day = (column.split(" AS ")[0] for column in columns)
+    named = f"SELECT DISTINCT {library} AS library_id, {day} AS local_date"
     return f"{named} FROM {sql.split(' FROM ', 1)[1]}".replace("%s", "{key}")
 
 
@@ -188,7 +189,9 @@ def ensure() -> bool:
     """Triggers as the measures ask for them; where they were not, every day that holds records is marked. True:
     something had to be done. Cheap where all is well."""
     wanted = statements()
-    if set(present()) == set(wanted) or not _has_tables():
+    if set(present()) == set(wanted):
+        return False
+    if not _has_tables():
         return False
     with transaction.atomic():
         uninstall()
