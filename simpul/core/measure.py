@@ -34,7 +34,8 @@ class Measure:
     follows: paths of the ORM to every other table whose rows decide whether, when or as what a row counts
     ("gathering", "gathering__sessions"): a change there makes the day of the row stale. A test compares them with the
     tables that the counting reads. is_live: the rows depend on the present moment itself (what is due, who is a member
-    now), so the number is counted each time and never rolled up. person: the field with the id of who it was, for
+    now), so the number is counted each time and never rolled up. distinct: the field whose different values are counted
+    instead of rows (titles used, not uses): such a number adds up over no days and no libraries. person: the field with the id of who it was, for
     unique people. part_of: the measure whose rows these are a part of; outsiders see only the whole broken down,
     since a part beside its whole would tell the rest.
     """
@@ -51,6 +52,7 @@ class Measure:
     personal_columns: tuple[tuple[Any, str], ...] = ()
     follows: tuple[str, ...] = ()
     is_live: bool = False
+    distinct: str = ""
     person: str = ""
     part_of: str = ""
 
@@ -79,15 +81,29 @@ class Measure:
         only: a loan or a visit with its day, sex and age names somebody to whoever knows the kelurahan."""
         return bool(self.personal_columns) or not PEOPLE.isdisjoint(self.disaggregations)
 
+    @property
+    def adds_up(self) -> bool:
+        """Is the number of two days (or libraries) the sum of both? Only such numbers are rolled up."""
+        return not self.distinct and type(self).total is Measure.total
+
+    @property
+    def is_rolled_up(self) -> bool:
+        return self.adds_up and not self.is_live
+
+    @property
+    def expression(self) -> Any:
+        """What adds rows up in a question."""
+        if self.distinct:
+            return Count(self.distinct, distinct=True)
+        return Sum(self.amount) if self.amount else Count("pk")
+
     def total(self, rows: QuerySet[Any]) -> int:
         """The number itself: the sum of `amount`, or the count of rows; 0 of nothing."""
-        expression = Sum(self.amount) if self.amount else Count("pk")
-        return rows.aggregate(n=expression)["n"] or 0
+        return rows.order_by().aggregate(n=self.expression)["n"] or 0
 
     def by(self, rows: QuerySet[Any], *fields: str) -> list[dict[str, Any]]:
         """Totals by fields, each {field: value, …, "n": int}, in the order of the fields."""
-        expression = Sum(self.amount) if self.amount else Count("pk")
-        return list(rows.order_by().values(*fields).annotate(n=expression).order_by(*fields))
+        return list(rows.order_by().values(*fields).annotate(n=self.expression).order_by(*fields))
 
 
 @cache

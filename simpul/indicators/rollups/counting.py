@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Min, Q, QuerySet
 
 from simpul.core.measure import Measure, discover
 
@@ -27,7 +27,7 @@ class Counted:
 
 def rolled_up() -> Iterator[Measure]:
     """Measures whose numbers are remembered, in the order of their names."""
-    return (measure for _name, measure in sorted(discover().items()) if not measure.is_live)
+    return (measure for _name, measure in sorted(discover().items()) if measure.is_rolled_up)
 
 
 def month_of(day: date) -> date:
@@ -52,7 +52,7 @@ def count_library(measure: Measure, library: UUID, first: date, last: date) -> C
     found = Counted()
     margins = [(name_of(margin), [names.index(name) for name in margin]) for margin in measure.margins]
     fields = [measure.date, *(measure.disaggregations[name] for name in names)]
-    annotations = {"n_": amount_of(measure), **({"first_": Min(recorded)} if recorded else {})}
+    annotations = {"n_": measure.expression, **({"first_": Min(recorded)} if recorded else {})}
     asked = rows.order_by().values(*fields).annotate(**annotations).values_list(*fields, *annotations)
     for day, *rest in asked.iterator(chunk_size=5000):
         values, n = rest[:len(names)], rest[len(names)] or 0
@@ -73,8 +73,6 @@ def _recorded(rows: QuerySet[Any]) -> str:
     return "recorded_at" if "recorded_at" in names else ""
 
 
-def amount_of(measure: Measure) -> Any:
-    return Sum(measure.amount) if measure.amount else Count("pk")
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ def count_live(measure: Measure, spans: Iterable[Span], by: Sequence[str] = (), 
     if len(asked) == 1:
         rows = measure.between(rows, asked[0].first, asked[0].last)
     fields = [measure.library, measure.date, *(measure.disaggregations[name] for name in by)]
-    found = rows.filter(condition).order_by().values(*fields).annotate(n_=amount_of(measure)).values_list(*fields, "n_")
+    found = rows.filter(condition).order_by().values(*fields).annotate(n_=measure.expression).values_list(*fields, "n_")
     for library, day, *rest in found.iterator(chunk_size=5000):
         if any((span.libraries is None or library in span.libraries) and span.first <= day <= span.last for span in asked):
             yield library, day, tuple(as_text(value) for value in rest[:-1]), rest[-1] or 0

@@ -38,7 +38,7 @@ def watched() -> dict[str, Watched]:
     """Every table that decides about a rolled-up number, by name."""
     found: dict[str, Watched] = {}
     for measure in discover().values():
-        if measure.is_live:
+        if not measure.is_rolled_up:
             continue
         model = measure.rows().model
         own = _watch(found, model)

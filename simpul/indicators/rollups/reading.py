@@ -31,7 +31,7 @@ def month_counts(measure: Measure, months: Collection[date], libraries: Librarie
     wanted = sorted(set(months))
     if not wanted or (libraries is not None and not libraries):
         return {}
-    if measure.is_live or tuple(by) not in ((), *measure.margins):
+    if not measure.is_rolled_up or tuple(by) not in ((), *measure.margins):
         return _live_months(measure, wanted, libraries, by)
     marks = _marks(wanted, libraries)
     rows = list(_of(libraries, MonthCount.objects.filter(
@@ -92,7 +92,7 @@ def day_counts(measure: Measure, first: date, last: date, libraries: Libraries =
     if libraries is not None and not libraries:
         return {}
     found: Days = defaultdict(int)
-    if measure.is_live:
+    if not measure.is_rolled_up:
         live = [Span(None if libraries is None else frozenset(libraries), first, last)]
         for library, day, _values, n in count_live(measure, live):
             found[library, day] += n
