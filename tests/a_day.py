@@ -7,6 +7,7 @@ from simpul.accounts.actions.devices import offer_device, pair_device
 from simpul.accounts.actions.tokens import make_token
 from simpul.accounts.models import Account
 from simpul.activities.actions import Details, add_photo, add_speaker, plan_activity
+from simpul.catalogue.actions import Offer, add_resource
 from simpul.circulation.actions import lend_copy, note_reminder, record_in_house_use, return_copy
 from simpul.circulation.models import Charge
 from simpul.core import clock
@@ -88,7 +89,9 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
     consent = child.person.consents.get(evidence__isnull=False)
     activity, session, registration, mark, speaker, photo = _an_activity(library, who)
     survey, question, voice, asks = _a_survey(library, who)
+    material = add_resource(title=copy.title, library=library, offer=Offer(), file=picture(), **who())
     return {
+        "resource_id": material.pk,
         "survey": survey.code, "question": question.pk, "response": question.pk, "survey_link": asks.token,
         "session": session.pk, "registration": registration.pk, "mark": mark.pk, "part": speaker.pk, "photo": photo.pk,
         "adult": adult, "child": child, "loan": loan, "cookie": cookie, "api": token.secret,
@@ -109,6 +112,8 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
             "libraries:closure_restore": closure.pk, "libraries:space_close": space.pk,
             "libraries:space_reopen": space.pk, "libraries:stop_close": stop.pk, "libraries:stop_reopen": stop.pk,
             "libraries:fact_void": fact.pk, "libraries:fact_restore": fact.pk, "catalogue": copy.title_id,
+            "catalogue:resource": material.pk, "catalogue:resource_content": material.pk,
+            "catalogue:resource_download": material.pk,
             "surveys": survey.pk, "surveys:unread": voice.pk, "surveys:safety": voice.pk, "surveys:told": voice.pk,
             "surveys:due_sent": asks.pk, "surveys:due_script": asks.pk, "surveys:due_drop": asks.pk,
             "activities": activity.pk, "activities:public": activity.gathering_id,

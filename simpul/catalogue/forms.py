@@ -6,10 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from simpul.catalogue.actions import Offer
 from simpul.catalogue.importing.drafts import CopyDraft, Description, Maker, Number
 from simpul.catalogue.importing.values import clean, ddc_of, isbn_number
-from simpul.catalogue.models import Copy, Format, Identifier, Title
+from simpul.catalogue.models import Copy, DigitalResource, Format, Identifier, Title
 from simpul.core.forms import ChangeForm
+from simpul.core.refusal import Refusal
+from simpul.files.forms import MaterialField
 
 _LANGUAGE_CHOICES = [
     ("ind", _("Indonesian")), ("eng", _("English")), ("jav", _("Javanese")), ("sun", _("Sundanese")),
@@ -195,3 +198,104 @@ class ImportForm(ChangeForm):
     items = forms.FileField(label=_("SLiMS: the export of copies (.csv)"), required=False,
                             help_text=_("Only for SLiMS. It brings inventory numbers, prices and dates received."))
     is_dry_run = forms.BooleanField(label=_("Only try it: say what would happen and change nothing"), required=False)
+
+
+class CardForm(forms.Form):
+    """The number on a member's card, for what is offered to members."""
+
+    card = forms.CharField(label=_("Card number"), max_length=40, widget=forms.TextInput(
+        attrs={"autocomplete": "off", "autocapitalize": "characters", "enterkeyhint": "go"}))
+
+
+_R = DigitalResource.Rights
+#: the reasons and the Creative Commons licences in one choice: "cc:by-sa"
+RIGHTS_CHOICES: list[Any] = [
+    (_R.OWN.value, _R.OWN.label), (_R.PUBLIC_DOMAIN.value, _R.PUBLIC_DOMAIN.label),
+    (_R.LETTER.value, _R.LETTER.label), (_R.CONTRACT.value, _R.CONTRACT.label), (_R.LINKED.value, _R.LINKED.label),
+    (_R.CC.label, [(f"cc:{value}", label) for value, label in DigitalResource.Licence.choices if value])]
+
+
+class ResourceForm(ChangeForm):
+    """What is said of a digital resource."""
+
+    rights = forms.ChoiceField(label=_("Why may it be offered?"), choices=RIGHTS_CHOICES, initial=_R.OWN)
+    access = forms.ChoiceField(label=_("Who may open it?"), choices=DigitalResource.Access.choices,
+                               initial=DigitalResource.Access.EVERYBODY)
+    holder = _text(_("Who holds the rights"), 200, _("The author or publisher, as it should be named."))
+    valid_until = forms.DateField(
+        label=_("Last day"), required=False, help_text=_("Of a contract or letter; the day after, it disappears by itself."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    label = _text(_("What it is called"), 160, _("For example: Part 1, large print. Empty: like the title."))
+    length = _text(_("How long it is"), 60, _("For example: 12 pages, 8 minutes."))
+    language = forms.ChoiceField(label=_("Language"), choices=_LANGUAGE_CHOICES, required=False, initial="ind")
+
+    FIRST: tuple[str, ...] = ("rights", "access")
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.FIRST]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in (*self.FIRST, "change")]
+
+    @property
+    def opens_more(self) -> bool:
+        return any(field.errors or (field.value() and field.name != "language") for field in self.more_fields)
+
+    def offer(self) -> Offer:
+        said = self.cleaned_data
+        rights, _colon, licence = said["rights"].partition(":")
+        return Offer(rights=rights, licence=licence, holder=said["holder"], valid_until=said["valid_until"],
+                     access=said["access"], label=said["label"], language=said["language"], length=said["length"])
+
+    def refuse(self, refusal: Refusal) -> None:
+        if refusal.field == "licence":
+            refusal.field = "rights"
+        super().refuse(refusal)
+
+    @staticmethod
+    def initial_of(row: DigitalResource) -> dict[str, Any]:
+        said = {name: getattr(row, name) for name in ResourceForm.base_fields if hasattr(row, name)}
+        return said | {"rights": f"cc:{row.licence}" if row.licence else row.rights}
+
+
+class OfferForm(ResourceForm):
+    """A file or a link with why and for whom."""
+
+    file = MaterialField(label=_("File"), required=False, help_text=_(
+        "PDF, EPUB, film (MP4), sound (MP3), H5P or picture."))
+    url = forms.CharField(label=_("Or a link"), required=False, max_length=2000, help_text=_("Begins with https://"),
+                          widget=forms.URLInput(attrs={"autocomplete": "off", "inputmode": "url", "autocapitalize": "none",
+                                                       "placeholder": "https://"}))
+    field_order = ("change", "file", "url")
+
+    FIRST = ("file", "url", "rights", "access")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and bool(data.get("file")) == bool(data.get("url", "").strip()):
+            self.add_error("file", _("Choose a file, or give a link: one of both."))
+        return data
+
+
+class DigitalTitleForm(OfferForm):
+    """A title without paper, in the few words it needs."""
+
+    title = _text(_("Title"), 500, required=True)
+    makers = _text(_("Authors"), 500, _("As on the title page; several are parted by a semicolon."))
+    subjects = _text(_("Subjects"), 500, _("Several are parted by a semicolon."))
+    year = forms.IntegerField(label=_("Year"), min_value=1450, max_value=2100, required=False, localize=False,
+                              widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+    summary = forms.CharField(label=_("What it is about"), max_length=4000, required=False,
+                              widget=forms.Textarea(attrs={"rows": 4}))
+    field_order = ("change", "title", "makers", "file", "url", "rights", "access")
+
+    FIRST = ("title", "makers", "file", "url", "rights", "access")
+
+    def description(self) -> Description:
+        said = self.cleaned_data
+        return Description(
+            title=clean(said["title"], 500), year=said["year"], language=said["language"], summary=clean(said["summary"], 4000),
+            format=Format.DIGITAL, makers=[Maker(n) for part in said["makers"].split(";") if (n := clean(part, 255))],
+            subjects=[term for part in said["subjects"].split(";") if (term := clean(part, 255))])

@@ -1,11 +1,37 @@
 """What can be counted in the catalogue: titles and copies by the day on which they were entered here, copies received
 and withdrawn by the library's own day. A copy whose day of receipt is unknown was received in no period."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from simpul.catalogue.models import Copy, SourceRecord
+from simpul.catalogue.models import Copy, DigitalResource, DigitalUse, SourceRecord
 from simpul.core.measure import Measure
+
+
+@dataclass(frozen=True)
+class TitleMeasure(Measure):
+    """Counts titles, not rows: a title opened ten times in a period is one title used. What is counted so adds up
+    over no days and no libraries."""
+
+    def total(self, rows: QuerySet[Any]) -> int:
+        return int(rows.order_by().aggregate(n=Count("title_id", distinct=True))["n"] or 0)
+
+    def by(self, rows: QuerySet[Any], *fields: str) -> list[dict[str, Any]]:
+        return list(rows.order_by().values(*fields).annotate(n=Count("title_id", distinct=True)).order_by(*fields))
+
+
+@dataclass(frozen=True)
+class ResourceMeasure(Measure):
+    """Counts digital copies that were used, each once in a period."""
+
+    def total(self, rows: QuerySet[Any]) -> int:
+        return int(rows.order_by().aggregate(n=Count("resource_id", distinct=True))["n"] or 0)
+
+    def by(self, rows: QuerySet[Any], *fields: str) -> list[dict[str, Any]]:
+        return list(rows.order_by().values(*fields).annotate(n=Count("resource_id", distinct=True)).order_by(*fields))
 
 
 def _held() -> QuerySet[Copy]:
@@ -20,6 +46,21 @@ def _titles() -> QuerySet[SourceRecord]:
     return SourceRecord.objects.select_related("title", "library")
 
 
+def _offered() -> QuerySet[DigitalResource]:
+    return DigitalResource.objects.held().select_related("title", "library")
+
+
+def _ever_offered() -> QuerySet[DigitalResource]:
+    return DigitalResource.objects.select_related("title", "library")
+
+
+def _used() -> QuerySet[DigitalUse]:
+    return DigitalUse.objects.select_related("title", "library", "resource")
+
+
+_DIGITAL_COLUMNS = ((_("Title"), "title.title"), (_("What it is called"), "label"), (_("Form"), "kind"),
+                    (_("Rights"), "rights"), (_("Offered since"), "added_on"))
+_USE_COLUMNS = ((_("Day"), "local_date"), (_("Title"), "title.title"), (_("Form"), "resource.kind"), (_("How"), "how"))
 _COPY_COLUMNS = ((_("Title"), "title.title"), (_("Code"), "code"), (_("Inventory number"), "inventory_number"),
                  (_("Source"), "acquisition"), (_("Received on"), "received_on"))
 
@@ -41,4 +82,25 @@ MEASURES = (
         rows=lambda: Copy.objects.filter(state=Copy.State.WITHDRAWN, withdrawn_on__isnull=False).select_related(
             "title", "library"),
         date="withdrawn_on", disaggregations={"acquisition": "acquisition"}, columns=_COPY_COLUMNS),
+    TitleMeasure(
+        name="digital_titles", label=_("digital titles offered"), unit=_("titles"), rows=_offered, date="added_on",
+        disaggregations={"kind": "kind"}, columns=_DIGITAL_COLUMNS),
+    Measure(
+        name="digital_copies", label=_("digital copies offered"), unit=_("copies"), rows=_offered, date="added_on",
+        disaggregations={"kind": "kind", "rights": "rights", "access": "access"}, columns=_DIGITAL_COLUMNS),
+    TitleMeasure(
+        name="digital_titles_added", label=_("digital titles added"), unit=_("titles"), rows=_ever_offered,
+        date="added_on", disaggregations={"kind": "kind"}, columns=_DIGITAL_COLUMNS),
+    Measure(
+        name="digital_copies_added", label=_("digital copies added"), unit=_("copies"), rows=_ever_offered,
+        date="added_on", disaggregations={"kind": "kind", "rights": "rights"}, columns=_DIGITAL_COLUMNS),
+    Measure(
+        name="digital_uses", label=_("digital titles opened and downloaded"), unit=_("times"), rows=_used,
+        disaggregations={"how": "how", "kind": "resource__kind"}, columns=_USE_COLUMNS),
+    TitleMeasure(
+        name="digital_titles_used", label=_("digital titles used"), unit=_("titles"), rows=_used,
+        disaggregations={"kind": "resource__kind"}, columns=_USE_COLUMNS),
+    ResourceMeasure(
+        name="digital_copies_used", label=_("digital copies used"), unit=_("copies"), rows=_used,
+        disaggregations={"kind": "resource__kind"}, columns=_USE_COLUMNS),
 )

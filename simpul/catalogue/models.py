@@ -203,5 +203,6 @@ class Copy(Row):
         return f"{self.title.journal_label(reader)} ({self.code})"
 
 
-# the search tables live beside their code; Django finds models only through this module
+# the digital resources and the search tables live beside their code; Django finds models only through this module
+from simpul.catalogue.digital.models import DigitalResource, DigitalUse  # noqa: E402, F401
 from simpul.catalogue.search.models import SearchDoc, SearchFacet, SearchWord  # noqa: E402, F401

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from simpul.catalogue.models import Title
+from simpul.catalogue.models import DigitalResource, Title
 from simpul.core.actor import Actor
 
 
@@ -21,3 +21,10 @@ def can_correct_title(actor: Actor, title: Title, library_id: UUID) -> bool:
     return can_catalogue(actor, library_id) and (
         title.copies.filter(library_id=library_id).exists()
         or title.source_records.filter(library_id=library_id).exists())
+
+
+def can_open(actor: Actor, resource: DigitalResource, *, has_card: bool = False) -> bool:
+    """Open a resource that stands: everybody's, by card of its library (`has_card`), or its own staff."""
+    if resource.access == DigitalResource.Access.EVERYBODY or actor.works_at(resource.library_id):
+        return True
+    return resource.access == DigitalResource.Access.MEMBERS and has_card

@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import F
 
-from simpul.catalogue.models import Copy, SourceRecord, Title
+from simpul.catalogue.models import Copy, DigitalResource, SourceRecord, Title
 from simpul.catalogue.search.analyser import analyse_query
 from simpul.catalogue.search.engines import engine
+from simpul.core import clock
 from simpul.core.prepared import Prepared
 from simpul.libraries.models import Library
 
@@ -153,6 +154,7 @@ class TitlePage:
     shelves: list[Shelf]
     other_editions: list[Edition]
     has_marc: bool
+    resources: list[DigitalResource] = field(default_factory=list)
 
     @property
     def available(self) -> int:
@@ -168,6 +170,7 @@ UNION ALL SELECT 2, position, term, '', 0 FROM catalogue_subject WHERE title_id 
 UNION ALL SELECT 3, id, kind, value, CASE WHEN is_valid THEN 1 ELSE 0 END FROM catalogue_identifier WHERE title_id = %s
 UNION ALL SELECT 4, 0, '', '', count(*) FROM catalogue_sourcerecord
 WHERE title_id = %s AND form IN ('marc21', 'marcxml')
+UNION ALL SELECT 6, 0, '', '', count(*) FROM catalogue_digitalresource WHERE title_id = %s
 UNION ALL SELECT 5, -COALESCE(t.year, 0), CAST(t.id AS VARCHAR(36)), t.title, CAST(COALESCE(t.year, 0) AS INTEGER)
 FROM catalogue_searchdoc d JOIN catalogue_title t ON t.id = d.title_id JOIN catalogue_searchfacet f ON f.id = d.id
 WHERE d.title_key = %s AND d.title_key <> '' AND t.id <> %s AND t.contributors_line = %s AND t.contributors_line <> ''
@@ -176,7 +179,8 @@ ORDER BY 1, 2, 3
 
 
 def title_page(title_id: UUID) -> TitlePage | None:
-    """The public page of a title, or None for a provisional, withdrawn or unknown one. Three queries.
+    """The public page of a title, or None for a provisional, withdrawn or unknown one. Three queries, four
+    where it can be opened online.
 
     Other editions are public titles of the same words and the same contributors: another year, braille."""
     title = (Title.objects.filter(pk=title_id, is_provisional=False, withdrawn_at__isnull=True)
@@ -185,7 +189,7 @@ def title_page(title_id: UUID) -> TitlePage | None:
         return None
     pk = Title._meta.pk.get_db_prep_value(title_id, connection)
     with connection.cursor() as cursor:
-        cursor.execute(_FACTS, [pk, pk, pk, pk, title.key or "", pk, title.contributors_line])
+        cursor.execute(_FACTS, [pk, pk, pk, pk, pk, title.key or "", pk, title.contributors_line])
         parts: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
         for part, _at, a, b, n in cursor.fetchall():
             parts[part].append((a, b, n))
@@ -196,7 +200,24 @@ def title_page(title_id: UUID) -> TitlePage | None:
         numbers=[Number(kind, value, bool(is_valid)) for kind, value, is_valid in parts[3]],
         shelves=shelves([title.pk])[title.pk],
         other_editions=[Edition(UUID(id), name, year or None) for id, name, year in parts[5][:12]],
-        has_marc=bool(parts[4][0][2]))
+        has_marc=bool(parts[4][0][2]),
+        resources=resources_of([title.pk])[title.pk] if parts[6][0][2] else [])
+
+
+def resources_of(title_ids: Sequence[UUID]) -> dict[UUID, list[DigitalResource]]:
+    """What the public reads of as openable today, by title, oldest first, with file and library: one query."""
+    day = clock.local_date(clock.now(), "Asia/Jakarta")
+    found: dict[UUID, list[DigitalResource]] = {title_id: [] for title_id in title_ids}
+    for row in DigitalResource.objects.shown(day).filter(title__in=title_ids).select_related("file", "library"):
+        found[row.title_id].append(row)
+    return found
+
+
+def resource_for(id: UUID) -> DigitalResource | None:
+    """A resource of a public title that may be opened today, with title, library and file."""
+    return DigitalResource.objects.filter(
+        pk=id, title__withdrawn_at__isnull=True, title__is_provisional=False).standing(
+        clock.local_date(clock.now(), "Asia/Jakarta")).select_related("title", "library", "file").first()
 
 
 def marc_record(title_id: UUID) -> SourceRecord | None:

@@ -12,6 +12,7 @@ class StoredFile(Row):
     class Kind(models.TextChoices):
         PICTURE = "picture", _("picture")
         DOCUMENT = "document", _("document")
+        MATERIAL = "material", _("material to read, hear or see")
 
     library_id = models.UUIDField()
     kind = models.CharField(max_length=12, choices=Kind)

@@ -56,7 +56,7 @@ def prepare_picture(upload: Any) -> Prepared:
     """`upload` (a Django UploadedFile, or any binary file with `name`) as a JPEG, or WebP where it is
     transparent: upright, at most 2,000 pixels a side, without EXIF, GPS or anything behind the picture.
     Raises UploadRefused with words for the person who uploaded."""
-    name = _given_name(upload)
+    name = given_name(upload)
     content = _read(upload)
     ending = _ending(name)
     if ending in HEIC_NAMES or content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc", b"ftypavif"):
@@ -84,7 +84,7 @@ def prepare_picture(upload: Any) -> Prepared:
 
 def prepare_document(upload: Any) -> Prepared:
     """A PDF, kept as it is and only ever offered as a download. Raises UploadRefused."""
-    name = _given_name(upload)
+    name = given_name(upload)
     content = _read(upload)
     if _ending(name) not in ("pdf", "") or not content.startswith(b"%PDF-"):
         raise UploadRefused(code="not_a_pdf", message=_(
@@ -143,7 +143,7 @@ def _read(upload: IO[bytes]) -> bytes:
     return content
 
 
-def _given_name(upload: Any) -> str:
+def given_name(upload: Any) -> str:
     """The name people gave, without folders and control characters; never used as a path."""
     name = str(getattr(upload, "name", "") or "").replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(ch for ch in name if ch.isprintable())

@@ -2,9 +2,10 @@
 
 import errno
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -25,26 +26,51 @@ def path_of(id: UUID) -> Path:
 
 def write(id: UUID, content: bytes) -> None:
     """Keep `content` under `id`: temporary file, fsync, rename, fsync of the folder. Raises NotStored."""
-    path = path_of(id)
-    half = path.with_name(f".{path.name}.{os.getpid()}.part")
+    adopt(id, set_down([content]))
+
+
+def set_down(parts: Iterable[bytes]) -> Path:
+    """Write what may be large beside its later place, before any transaction: a half file that nobody can ask for,
+    and that is swept away when no change adopts it. Raises NotStored."""
+    id = uuid4()
+    half = path_of(id).with_name(f".{id}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        half.parent.mkdir(parents=True, exist_ok=True)
         try:
             with open(half, "wb") as file:
                 os.fchmod(file.fileno(), 0o600) if hasattr(os, "fchmod") else None
-                file.write(content)
+                for part in parts:
+                    file.write(part)
                 file.flush()
                 os.fsync(file.fileno())
+        except BaseException:
+            half.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _not_stored(error) from error
+    return half
+
+
+def adopt(id: UUID, half: Path) -> None:
+    """A half file becomes the file `id`, by a rename. Raises NotStored."""
+    path = path_of(id)
+    try:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             os.replace(half, path)
         finally:
             half.unlink(missing_ok=True)
         _settle(path.parent)
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        raise NotStored(_("The disk of the server is full, so the file was not kept. Tell whoever looks after the "
-                          "server; everything else was left as it was.") if full else
-                        _("The server could not write the file. Try again; if it stays so, tell whoever looks "
-                          "after the server."), code="disk_full" if full else "not_stored") from error
+        raise _not_stored(error) from error
+
+
+def _not_stored(error: OSError) -> NotStored:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return NotStored(_("The disk of the server is full, so the file was not kept. Tell whoever looks after the "
+                       "server; everything else was left as it was.") if full else
+                     _("The server could not write the file. Try again; if it stays so, tell whoever looks "
+                       "after the server."), code="disk_full" if full else "not_stored")
 
 
 def read(id: UUID) -> IO[bytes]:

@@ -33,6 +33,18 @@ class TitleNeeded(Refusal):
     code = "title_needed"
 
 
+class MaterialNeeded(Refusal):
+    """Neither a file nor a link, or both."""
+
+    code = "material_needed"
+
+
+class RightsUnclear(Refusal):
+    """Why this may be offered is not said, or not whole."""
+
+    code = "rights_unclear"
+
+
 def must_catalogue(by: Actor, library_id: UUID) -> None:
     """Refuse who is not of the library's staff."""
     if not can_catalogue(by, library_id):

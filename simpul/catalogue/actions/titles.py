@@ -13,7 +13,7 @@ from simpul.catalogue.importing.drafts import CopyDraft, Description, Maker
 from simpul.catalogue.importing.matching import match_key
 from simpul.catalogue.importing.values import clean
 from simpul.catalogue.importing.writing import DESCRIBED, hang_on, title_row
-from simpul.catalogue.models import Contributor, Copy, Identifier, SourceRecord, Subject, Title
+from simpul.catalogue.models import Contributor, Copy, DigitalResource, DigitalUse, Identifier, SourceRecord, Subject, Title
 from simpul.catalogue.permissions import can_correct_title
 from simpul.catalogue.search import index_titles
 from simpul.core.actor import Actor
@@ -34,13 +34,8 @@ def enter_title(*, description: Description, library: Library, by: Actor, at: da
     must_catalogue(by, library.pk)
     if not description.title:
         raise TitleNeeded(_("Write the title."), field="title")
-    key = match_key(description)
-    title = Title.objects.filter(match_key=key, withdrawn_at=None).order_by("pk").first() if key else None
-    if title is None:
-        title = title_row(derived_id(id, "title"), description, key, at)
-        title.save(force_insert=True)
-        hang_on([(title.pk, description)])
-    _keep_source(title, description, library, at, DESK_FULLNESS if title.recorded_at == at else description.fullness)
+    title = title_for(description, at, id)
+    keep_source(title, description, library, at)
     pattern = copy or CopyDraft()
     drafts = [pattern, *(CopyDraft(**{name: getattr(pattern, name) for name in _ALIKE})
                          for _n in range(min(count, AT_ONCE) - 1))] if count > 0 else []
@@ -48,6 +43,22 @@ def enter_title(*, description: Description, library: Library, by: Actor, at: da
     index_titles([title.pk])
     note(library=library.pk, n=len(drafts))
     return title
+
+
+def title_for(description: Description, at: datetime, id: UUID) -> Title:
+    """Inside the caller's change: the city's title of this description, or a new one (`derived_id(id, "title")`)."""
+    key = match_key(description)
+    title = Title.objects.filter(match_key=key, withdrawn_at=None).order_by("pk").first() if key else None
+    if title is None:
+        title = title_row(derived_id(id, "title"), description, key, at)
+        title.save(force_insert=True)
+        hang_on([(title.pk, description)])
+    return title
+
+
+def keep_source(title: Title, description: Description, library: Library, at: datetime) -> None:
+    """Inside the caller's change: what the desk said of a title, fullest where it made it just now."""
+    _keep_source(title, description, library, at, DESK_FULLNESS if title.recorded_at == at else description.fullness)
 
 
 _ALIKE = ("call_number", "item_type", "shelf", "acquisition", "supplier", "price", "received_on", "state")
@@ -107,6 +118,10 @@ def merge_title(*, title: Title, into: Title, library: Library, by: Actor, at: d
     note(library=library.pk)
     Copy.objects.filter(title=title).update(title=into)
     SourceRecord.objects.filter(title=title).update(title=into)
+    offered = DigitalResource.objects.filter(title=title)
+    known = DigitalResource.objects.filter(title=into, library=library).exclude(url="").values_list("url", flat=True)
+    offered.exclude(url__in=list(known)).update(title=into)
+    DigitalUse.objects.filter(title=title).update(title=into)
     Title.objects.filter(pk=title.pk).update(withdrawn_at=at)
     index_titles([title.pk, into.pk])
     return into

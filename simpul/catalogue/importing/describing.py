@@ -33,7 +33,7 @@ def _from_columns(form: str, columns: dict[str, str]) -> Description | None:
 def to_json(description: Description) -> bytes:
     """A description entered at the desk, as it is kept."""
     said = {name: getattr(description, name) for name in description.__dataclass_fields__
-            if name not in ("makers", "subjects", "numbers")}
+            if name not in ("makers", "subjects", "numbers", "links")}
     said |= {"makers": [[m.name, m.role, m.is_body] for m in description.makers], "subjects": description.subjects,
              "numbers": [[n.kind, n.value, n.is_valid] for n in description.numbers]}
     return json.dumps(said, ensure_ascii=False, sort_keys=True).encode()

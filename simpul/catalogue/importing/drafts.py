@@ -27,6 +27,14 @@ class Number:
     is_valid: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a title can be opened: a safe https address, and what the record calls it."""
+
+    url: str
+    label: str = ""
+
+
 @dataclass(slots=True)
 class Description:
     """A title as one record describes it; every text is clean and fits its column."""
@@ -49,6 +57,7 @@ class Description:
     makers: list[Maker] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
     @property
     def contributors_line(self) -> str:
@@ -61,7 +70,8 @@ class Description:
         return sum(map(bool, _said(self))) + min(len(self.makers), 5) + min(len(self.subjects), 8) + min(len(self.numbers), 3)
 
 
-_said = attrgetter(*(f.name for f in fields(Description) if f.name not in ("makers", "subjects", "numbers", "format")))
+_said = attrgetter(*(f.name for f in fields(Description) if f.name not in (
+    "makers", "subjects", "numbers", "links", "format")))
 
 
 @dataclass(slots=True)

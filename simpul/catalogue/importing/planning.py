@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from simpul.catalogue.digital.models import Kind
 from simpul.catalogue.importing.codes import CodeMaker
 from simpul.catalogue.importing.copies import CopyPlanner
 from simpul.catalogue.importing.describing import describe_again
@@ -14,10 +15,11 @@ from simpul.catalogue.importing.drafts import CopyDraft, Description, Draft, Unr
 from simpul.catalogue.importing.matching import match_key
 from simpul.catalogue.importing.seen import Seen
 from simpul.catalogue.importing.values import fold
-from simpul.catalogue.models import Copy, Identifier, SourceRecord, Title
+from simpul.catalogue.models import Copy, DigitalResource, Identifier, SourceRecord, Title
 from simpul.catalogue.search.analyser import isbn_word
 from simpul.catalogue.search.bulk import NewTitle, document_of
 from simpul.catalogue.search.documents import Made
+from simpul.core import clock
 from simpul.core.ids import new_id
 from simpul.libraries.models import Library
 from simpul.transfers.refusals import Refused
@@ -52,6 +54,7 @@ class Plan:
     changed_sources: list[SourceRecord] = field(default_factory=list)
     new_copies: dict[UUID, list[tuple[str, CopyDraft]]] = field(default_factory=dict)  # title → code and copy
     changed_copies: list[Copy] = field(default_factory=list)
+    links: list[tuple[Any, ...]] = field(default_factory=list)         # in the order of LINK
     refused: list[Refused] = field(default_factory=list)
     touched: dict[UUID, None] = field(default_factory=dict)  # titles to index
     documents: list[Made] = field(default_factory=list)      # search documents of new titles, made outside the lock
@@ -59,6 +62,9 @@ class Plan:
 
 SOURCE = ("id", "library_id", "source", "external_id", "title_id", "form", "content", "sha256", "fullness",
           "batch_id", "recorded_at")
+
+LINK = ("id", "title_id", "library_id", "kind", "label", "url", "language", "length", "rights", "licence", "holder",
+        "access", "origin", "added_on", "recorded_at")
 
 
 class Planner:
@@ -113,6 +119,7 @@ class Outlook:
             self.copies.take(w.draft, title_id, before.title_id if before else None, plan)
             plan.counts["updated" if before else "added"] += 1
             plan.touched[title_id] = None
+            plan.links += self._links(w, title_id)
         self._prepare_documents(plan)
         return plan
 
@@ -137,15 +144,28 @@ class Outlook:
             plan.new_sources.append(values)
         return values[0]
 
+    def _links(self, w: Wanted, title_id: UUID) -> list[tuple[Any, ...]]:
+        """A record's links are offered by the library that brought it; which it withdrew stays withdrawn."""
+        p, d = self.planner, w.draft.description
+        if not d.links:
+            return []
+        day = clock.local_date(p.at, p.library.time_zone)
+        return [(new_id(), title_id, p.library.pk, Kind.LINK.value, link.label, link.url, d.language, "",
+                 DigitalResource.Rights.LINKED.value, "", "", DigitalResource.Access.EVERYBODY.value,
+                 DigitalResource.Origin.IMPORT.value, day, p.at) for link in d.links]
+
     def _prepare_documents(self, plan: Plan) -> None:
+        online = {link[1] for link in plan.links}
         for title_id, (description, _key, is_new) in plan.described.items():
             if is_new:
                 copies = [copy for _code, copy in plan.new_copies.get(title_id, [])]
-                plan.documents.append(document(title_id, description, copies, self.planner.library.code))
+                plan.documents.append(document(
+                    title_id, description, copies, self.planner.library.code, is_online=title_id in online))
                 plan.touched.pop(title_id, None)
 
 
-def document(title_id: UUID, d: Description, copies: list[CopyDraft], library: str) -> Made:
+def document(title_id: UUID, d: Description, copies: list[CopyDraft], library: str, *,
+             is_online: bool = False) -> Made:
     """The search document of a new title."""
     held = [copy for copy in copies if copy.state != Copy.State.WITHDRAWN]
     title = NewTitle(
@@ -155,7 +175,8 @@ def document(title_id: UUID, d: Description, copies: list[CopyDraft], library: s
         title, [m.name for m in d.makers], d.subjects,
         [isbn_word(n.value) if n.kind == Identifier.Kind.ISBN else n.value for n in d.numbers],
         {copy.call_number for copy in held if copy.call_number},
-        {library: any(copy.state == Copy.State.AVAILABLE for copy in held)} if held else {})
+        {library: any(copy.state == Copy.State.AVAILABLE for copy in held)} if held else {},
+        [library] if is_online else [])
 
 
 class _Titles:

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from simpul.catalogue.importing.copies import CORRECTED
 from simpul.catalogue.importing.drafts import Description
-from simpul.catalogue.importing.planning import SOURCE, Plan
+from simpul.catalogue.importing.planning import LINK, SOURCE, Plan
 from simpul.catalogue.importing.rows import insert
-from simpul.catalogue.models import Contributor, Copy, Identifier, SourceRecord, Subject, Title
+from simpul.catalogue.models import Contributor, Copy, DigitalResource, Identifier, SourceRecord, Subject, Title
 from simpul.catalogue.search import index_titles
 from simpul.catalogue.search.bulk import write_new
 from simpul.core.ids import new_id
@@ -43,6 +43,8 @@ def write(plan: Plan, library_id: UUID, at: datetime) -> None:
         for title_id, copies in plan.new_copies.items() for code, copy in copies])
     if plan.changed_copies:
         Copy.objects.bulk_update(plan.changed_copies, ["title", *CORRECTED])
+    # known links stay as they are; by way of the others a title that was there before is indexed again below
+    insert(DigitalResource, LINK, plan.links, " ON CONFLICT DO NOTHING")
     write_new(plan.documents)
     if plan.touched:
         index_titles(list(plan.touched))

@@ -44,9 +44,10 @@ class NewTitle:
 
 
 def document_of(title: NewTitle, names: list[str], terms: list[str], numbers: list[str], calls: set[str],
-                shelves: dict[str, bool]) -> Made:
-    """The document of a new title; `shelves` is library code → is a copy on its shelf."""
-    return _document(title, names, terms, numbers, calls, held_text(shelves) if shelves else "")
+                shelves: dict[str, bool], online: Sequence[str] = ()) -> Made:
+    """The document of a new title; `shelves` is library code → is a copy on its shelf, `online` the codes of libraries
+    that offer it online."""
+    return _document(title, names, terms, numbers, calls, held_text(shelves, online) if shelves or online else "")
 
 
 def write_new(made: Sequence[Made]) -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from simpul.catalogue.models import Contributor, Copy, Identifier, Subject, Title
+from simpul.catalogue.models import Contributor, Copy, DigitalResource, Identifier, Subject, Title
 from simpul.catalogue.search.analyser import Words, analyse, fold, isbn_word
 from simpul.catalogue.search.classes import main_class
+from simpul.core import clock
 
 KEY_LENGTH = 160
 _FIELDS = ("id", "title", "subtitle", "part", "responsibility", "contributors_line", "edition", "publisher", "place",
@@ -39,7 +40,7 @@ class Made:
 
 
 def documents(title_ids: Sequence[UUID]) -> list[Made]:
-    """Documents of those titles that exist, in five queries."""
+    """Documents of those titles that exist, in six queries."""
     wanted = list(title_ids)
     rows = Title.objects.filter(pk__in=wanted).order_by("pk").values_list(*_FIELDS, named=True)
     names = _grouped(Contributor, "name", wanted)
@@ -53,7 +54,8 @@ def documents(title_ids: Sequence[UUID]) -> list[Made]:
 
 
 def holdings(title_ids: Sequence[UUID]) -> tuple[dict[UUID, str], dict[UUID, set[str]]]:
-    """Where each title is held (" L001+ L002- ", + where a copy is on the shelf), and its call numbers."""
+    """Where each title is held (" L001+ L002- L003* ": + where a copy is on the shelf, * where it can be opened
+    online), and its call numbers."""
     shelves: dict[UUID, dict[str, bool]] = defaultdict(dict)
     calls: dict[UUID, set[str]] = defaultdict(set)
     copies = Copy.objects.held().filter(title__in=title_ids).order_by()
@@ -62,7 +64,12 @@ def holdings(title_ids: Sequence[UUID]) -> tuple[dict[UUID, str], dict[UUID, set
         here[code] = here.get(code, False) or state == Copy.State.AVAILABLE
         if call:
             calls[title_id].add(call)
-    return {title: held_text(here) for title, here in shelves.items()}, calls
+    day = clock.local_date(clock.now(), "Asia/Jakarta")
+    online: dict[UUID, set[str]] = defaultdict(set)
+    offered = DigitalResource.objects.shown(day).filter(title__in=title_ids).order_by()
+    for title_id, code in offered.values_list("title_id", "library__code"):
+        online[title_id].add(code)
+    return {title: held_text(shelves[title], online[title]) for title in {*shelves, *online}}, calls
 
 
 def on_shelf(copies: Iterable[tuple[str, str]]) -> dict[str, bool]:
@@ -73,9 +80,15 @@ def on_shelf(copies: Iterable[tuple[str, str]]) -> dict[str, bool]:
     return shelves
 
 
-def held_text(shelves: dict[str, bool]) -> str:
-    """`{"L001": True, "L002": False}` → `" L001+ L002- "`."""
-    return " " + "".join(f"{code}{'+' if is_in else '-'} " for code, is_in in sorted(shelves.items()))
+def held_text(shelves: dict[str, bool], online: Iterable[str] = ()) -> str:
+    """`{"L001": True, "L002": False}`, `["L003"]` → `" L001+ L002- L003* "`."""
+    return " " + "".join(f"{code}{'+' if is_in else '-'} " for code, is_in in sorted(shelves.items())) + "".join(
+        f"{code}* " for code in sorted(online))
+
+
+def online_in(held: str) -> list[str]:
+    """Codes of the libraries that offer it online, of such a text."""
+    return [mark[:-1] for mark in held.split() if mark.endswith("*")]
 
 
 def _grouped(model: Any, field: str, titles: list[UUID]) -> dict[UUID, list[str]]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from simpul.catalogue.models import Copy, Title
-from simpul.catalogue.search.documents import Made, documents, held_text, on_shelf
+from simpul.catalogue.search.documents import Made, documents, held_text, on_shelf, online_in
 from simpul.catalogue.search.engines import COLUMNS, engine
 from simpul.catalogue.search.models import SearchDoc, SearchFacet
 from simpul.core.prepared import Prepared
@@ -52,7 +52,7 @@ def copies_changed(title_ids: Sequence[UUID]) -> None:
     for title in title_ids:
         facet = _facet.first(title=title)
         if facet is not None:  # a title that the public does not see has none
-            held = held_text(on_shelf(_copies(title=title)))
+            held = held_text(on_shelf(_copies(title=title)), online_in(facet.held))
             if facet.held != held:
                 facet.held = held
                 update(facet, "held")

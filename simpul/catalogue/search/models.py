@@ -42,7 +42,7 @@ class SearchFacet(models.Model):
     decade = models.SmallIntegerField(default=0)             # 1990 for 1990–1999, 0 for unknown
     format = models.CharField(max_length=12)
     is_easy = models.BooleanField(default=False)
-    held = models.TextField(blank=True)  # " L001+ L002- ": codes of libraries that hold it, + where one is on the shelf
+    held = models.TextField(blank=True)  # " L001+ L002- L003* ": + on the shelf, * online
 
 
 class SearchWord(models.Model):

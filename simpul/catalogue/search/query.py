@@ -32,7 +32,8 @@ class Query:
     decade: int = 0
     format: str = ""
     is_easy: bool = False
-    is_available: bool = False
+    is_available: bool = False  # on a shelf now, or online
+    is_online: bool = False
     page: int = 1
     page_size: int = PAGE_SIZE
 
@@ -43,7 +44,7 @@ class Query:
     @property
     def is_narrowed(self) -> bool:
         return any((self.library, self.language, self.main_class, self.decade, self.format, self.is_easy,
-                    self.is_available))
+                    self.is_available, self.is_online))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Facets:
     format: list[tuple[str, int]]
     easy: int
     available: int
+    online: int = 0
 
 
 @dataclass(frozen=True)
@@ -179,10 +181,12 @@ def narrowing(query: Query) -> Where:
             values.append(value)
     if query.is_easy:
         conditions.append("f.is_easy")
-    if query.library or query.is_available:
+    if query.library or query.is_available or query.is_online:
         code = query.library.replace("\\", "").replace("%", "").replace("_", "\\_")
-        conditions.append("f.held LIKE %s ESCAPE '\\'")
-        values.append(f"% {code}{'+' if query.is_available else '_'} %" if code else "%+ %")
+        marks = ("*",) if query.is_online else ("+", "*") if query.is_available else ("_",)
+        # a code alone has any mark behind it; without a code the mark stands before a space
+        conditions.append("(" + " OR ".join(["f.held LIKE %s ESCAPE '\\'"] * len(marks)) + ")")
+        values += [f"% {code}{mark} %" if code else f"%{mark} %" for mark in marks]
     return " AND ".join(conditions) or "1=1", values
 
 
@@ -192,7 +196,7 @@ def _facets(rows: list[tuple[Any, ...]], library: str) -> Facets:
         for counter, value in zip(counted, profile.split("|"), strict=True):
             counter[value] += n
     language, main_class, decade, format_, easy = counted
-    is_in = f" {library}+ " if library else "+ "
+    is_in, is_online = (f" {library}+ ", f" {library}* ") if library else ("+ ", "* ")
     return Facets(
         library=_libraries(rows),
         language=[(value, n) for value, n in language.most_common() if value],
@@ -200,7 +204,8 @@ def _facets(rows: list[tuple[Any, ...]], library: str) -> Facets:
         decade=[(int(value), n) for value, n in sorted(decade.items(), reverse=True) if value != "0"],
         format=format_.most_common(),
         easy=easy["1"],
-        available=sum(is_in in row[1] for row in rows),
+        available=sum(is_in in row[1] or is_online in row[1] for row in rows),
+        online=sum(is_online in row[1] for row in rows),
     )
 
 
@@ -208,4 +213,8 @@ def _libraries(rows: list[tuple[Any, ...]]) -> list[tuple[str, int]]:
     counts: Counter[str] = Counter()
     for held, n in Counter("".join([row[1] for row in rows]).split()).items():
         counts[held[:-1]] += n
+    for row in rows:
+        if "*" in row[1]:  # of the few that are online: who also has it on paper counts once
+            marks = [mark[:-1] for mark in row[1].split()]
+            counts.subtract({code: marks.count(code) - 1 for code in set(marks)})
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,17 +17,20 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from simpul.catalogue.covers import cover
-from simpul.catalogue.models import Format, SourceRecord, Title
+from simpul.catalogue.digital.counting import browser_number, remember_browser
+from simpul.catalogue.digital.words import verb_of
+from simpul.catalogue.models import DigitalResource, Format, SourceRecord, Title
 from simpul.catalogue.queries import Shelf, marc_record, shelves, title_page
 from simpul.catalogue.search import Hits, Query, search
 from simpul.catalogue.search.classes import MAIN_CLASSES, main_class
 from simpul.catalogue.search.languages import language_name
+from simpul.core import clock
 from simpul.libraries.models import Library
 
 #: the page's words for the query's: filters live in the address
 WORDS = {"perpustakaan": "library", "bahasa": "language", "kelas": "main_class", "tahun": "decade",
-         "bentuk": "format", "mudah": "is_easy", "tersedia": "is_available"}
-KEPT = ("perpustakaan", "bentuk", "mudah")  # filters that stay when new words are typed
+         "bentuk": "format", "mudah": "is_easy", "tersedia": "is_available", "daring": "is_online"}
+KEPT = ("perpustakaan", "bentuk", "mudah", "daring")  # filters that stay when new words are typed
 MOST_VALUES = 10
 
 
@@ -39,6 +43,7 @@ def query_of(request: HttpRequest) -> Query:
         main_class=get.get("kelas", "")[:1], format=get.get("bentuk", "")[:12],
         decade=int(decade) if decade.isdecimal() and len(decade) == 4 else 0,
         is_easy=get.get("mudah") == "1", is_available=get.get("tersedia") == "1",
+        is_online=get.get("daring") == "1",
         page=max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1)
 
 
@@ -96,7 +101,8 @@ def title(request: HttpRequest, id: UUID) -> HttpResponse:
     if page is None:
         raise Http404
     row, class_ = page.title, main_class(page.title.ddc)
-    return render(request, "catalogue/title.html", {
+    response = render(request, "catalogue/title.html", {
+        "resources": [(one, verb_of(one), language_name(one.language)) for one in page.resources],
         "page": page, "title": row, "cover": cover(row.title, row.contributors_line, row.ddc),
         "format": format_name(row.format), "language": language_name(row.language),
         "class_name": MAIN_CLASSES.get(class_, ""), "class": class_,
@@ -104,6 +110,9 @@ def title(request: HttpRequest, id: UUID) -> HttpResponse:
         "subjects": [(term, search_url(term)) for term in page.subjects],
         "citation": citation(row, [maker.name for maker in page.contributors]),
     })
+    if page.resources:  # so that a double tap on what this page offers is one use
+        remember_browser(response, browser_number(request))
+    return response
 
 
 @require_safe
@@ -125,9 +134,11 @@ def page_of(hits: Hits) -> Page:
 
 def lines_of(hits: Hits) -> list[Line]:
     """The hits of the page in their order, with where they are: two queries."""
-    rows = {row.id: row for row in Title.objects.filter(pk__in=hits.title_ids).order_by().values_list(
+    online = DigitalResource.objects.shown(clock.local_date(clock.now(), "Asia/Jakarta")).filter(title=OuterRef("pk"))
+    rows = {row.id: row for row in Title.objects.filter(pk__in=hits.title_ids).order_by().annotate(
+        is_online=Exists(online)).values_list(
         "id", "title", "subtitle", "contributors_line", "publisher", "year", "ddc", "format", "is_easy_reading",
-        named=True)}
+        "is_online", named=True)}
     places = shelves(hits.title_ids, first=hits.query.library)
     return [_line(rows[id], places[id]) for id in hits.title_ids if id in rows]
 
@@ -136,11 +147,14 @@ def _line(row: Any, found: list[Shelf]) -> Line:
     chips = [] if row.format == Format.BOOK else [format_name(row.format)]
     if row.is_easy_reading:
         chips.append(_("easy reading"))
+    if row.is_online:
+        chips.append(_("can be opened online"))
     return Line(
         row.id, f"{reverse('catalogue:search')}{row.id}/", cover(row.title, row.contributors_line, row.ddc),
         f"{row.title} : {row.subtitle}" if row.subtitle else row.title, row.contributors_line,
-        ", ".join(filter(None, (row.publisher, str(row.year or "")))), where(found),
-        any(shelf.available for shelf in found), chips)
+        ", ".join(filter(None, (row.publisher, str(row.year or "")))),
+        where(found) if found or not row.is_online else _("Open it here, on your phone"),
+        row.is_online or any(shelf.available for shelf in found), chips)
 
 
 def where(found: list[Shelf]) -> str:
@@ -180,7 +194,7 @@ def chosen(request: HttpRequest, query: Query, library: Library | None) -> list[
     captions: dict[str, str] = {
         "perpustakaan": library.name if library else query.library, "bahasa": language_name(query.language),
         "kelas": str(MAIN_CLASSES.get(query.main_class, query.main_class)), "tahun": decade_name(query.decade),
-        "bentuk": format_name(query.format), "mudah": _("easy reading"), "tersedia": _("available now")}
+        "bentuk": format_name(query.format), "mudah": _("easy reading"), "tersedia": _("available now"), "daring": _("can be opened online")}
     return [Choice(captions[word], 0, address(request, **{word: None}))
             for word, field in WORDS.items() if getattr(query, field)]
 
@@ -194,6 +208,7 @@ def facet_groups(request: HttpRequest, hits: Hits) -> list[FacetGroup]:
                  .values_list("code", "name"))
     groups = [
         _group(request, "tersedia", _("Availability"), [("1", facets.available)], lambda _v: _("available now")),
+        _group(request, "daring", _("Online"), [("1", facets.online)], lambda _v: _("can be opened online")),
         _group(request, "perpustakaan", _("Library"), facets.library, lambda code: names.get(code, code)),
         _group(request, "bentuk", _("Format"), facets.format, format_name),
         _group(request, "mudah", _("Level"), [("1", facets.easy)], lambda _v: _("easy reading")),
@@ -234,6 +249,7 @@ def ways_in() -> list[FacetGroup]:
     return [
         FacetGroup("bentuk", _("For every reader"), [
             Choice(_("easy reading"), 0, f"{base}?mudah=1"), Choice(_("available now"), 0, f"{base}?tersedia=1"),
+            Choice(_("can be opened online"), 0, f"{base}?daring=1"),
             *(Choice(str(format_.label), 0, f"{base}?bentuk={format_.value}") for format_ in formats)]),
         FacetGroup("kelas", _("By class"), [
             Choice(str(name), 0, f"{base}?kelas={value}") for value, name in MAIN_CLASSES.items()]),

@@ -2,7 +2,8 @@
 
 import re
 
-from simpul.catalogue.importing.drafts import CopyDraft, Description, Maker, Number
+from simpul.catalogue.digital.links import is_safe
+from simpul.catalogue.importing.drafts import CopyDraft, Description, Link, Maker, Number
 from simpul.catalogue.importing.marc.format import format_of
 from simpul.catalogue.importing.marc.record import Broken, Field, Record
 from simpul.catalogue.importing.values import (
@@ -63,7 +64,7 @@ def describe(record: Record) -> Description:
         format=format_of(record),
         is_easy_reading=any(_EASY.search(v) for f in record.tagged("650", "655", "521") for v in f.all("a")),
         summary=clean("\n".join(record.first("520", "a") for _ in (1,)), 4000),
-        makers=_makers(record), subjects=_subjects(record), numbers=_numbers(record),
+        makers=_makers(record), subjects=_subjects(record), numbers=_numbers(record), links=_links(record),
     )
 
 
@@ -134,6 +135,20 @@ def _numbers(record: Record) -> list[Number]:
             if number:
                 found.setdefault((number.kind, number.value), number)
     return list(found.values())[:50]
+
+
+def _links(record: Record) -> list[Link]:
+    """856: the thing itself or a version of it, by https. What is only related (second indicator 2) and what is no safe
+    address stays in the record and is offered to nobody."""
+    found: dict[str, Link] = {}
+    for field in record.tagged("856"):
+        if field.indicators[1:2] == "2":
+            continue
+        label = trimmed(field.first("y") or field.first("3") or field.first("z"), 160)
+        for url in field.all("u"):
+            if is_safe(url):
+                found.setdefault(url.strip(), Link(url.strip(), label))
+    return list(found.values())[:20]
 
 
 def copies(record: Record) -> list[CopyDraft]:
