@@ -96,7 +96,7 @@ MEASURES = (
         date="added_on", disaggregations={"kind": "kind", "rights": "rights"}, columns=_DIGITAL_COLUMNS),
     Measure(
         name="digital_uses", label=_("digital titles opened and downloaded"), unit=_("times"), rows=_used,
-        disaggregations={"how": "how", "kind": "resource__kind"}, columns=_USE_COLUMNS),
+        disaggregations={"how": "how", "kind": "resource__kind"}, follows=("resource",), columns=_USE_COLUMNS),
     TitleMeasure(
         name="digital_titles_used", label=_("digital titles used"), unit=_("titles"), rows=_used,
         disaggregations={"kind": "resource__kind"}, columns=_USE_COLUMNS),
