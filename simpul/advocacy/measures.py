@@ -32,7 +32,8 @@ MEASURES = (
         columns=(_DAY, _LIBRARY, _KIND, _WHAT, _WORTH, (_("Aim"), "approach.aim"))),
     Measure(
         name="advocacy_worth", label=_("worth of what advocacy brought"), unit=_("rupiah"), rows=_given, amount="worth",
-        follows=("approach",), disaggregations={"kind": "kind", "target": "approach__target"}, columns=(_DAY, _LIBRARY, _KIND, _WHAT, _WORTH)),
+        follows=("approach",), disaggregations={"kind": "kind", "target": "approach__target"},
+        columns=(_DAY, _LIBRARY, _KIND, _WHAT, _WORTH)),
     Measure(
         name="regulations", label=_("decrees and regulations"), unit=_("papers"),
         rows=lambda: _results().filter(kind__in=(Result.Kind.DECREE, Result.Kind.REGULATION)),

@@ -1,13 +1,14 @@
-"""Partners and what they give, agreements, approaches, the yearly road, publicity."""
+"""Partners and what they give, agreements, publicity."""
 
 from datetime import date
 from typing import Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from simpul.advocacy.models.counted import Counted, CountedQuerySet
 from simpul.core import clock
 from simpul.core.actor import Actor
 from simpul.core.models import Row
@@ -83,6 +84,96 @@ class Partner(Row):
         return self.name if self.library_id is None or reader.counts(self.library_id) else ""
 
 
+class Gives(models.TextChoices):
+    """What a partner may give."""
+
+    MONEY = "money", _("money")
+    GOODS = "goods", _("goods")
+    PEOPLE = "people", _("people")
+    PLACE = "place", _("place")
+
+
+class Support(Counted):
+    """What a partner gave outside an activity; what it gave to one is written there."""
+
+    library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="supports")
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="supports")
+    kind = models.CharField(max_length=8, choices=Gives)
+    what = models.CharField(max_length=160, blank=True)
+    worth = models.PositiveBigIntegerField(null=True, blank=True)  # rupiah
+
+    objects = CountedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["local_date", "library"], name="support_by_day")]
+
+    def journal_label(self, reader: Actor) -> str:
+        return str(self.get_kind_display())
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def of(self, library_id: UUID) -> Self:
+        """The library's own and the city's."""
+        return self.counting().filter(Q(library_id=library_id) | Q(library__isnull=True))
+
+    def counting(self) -> Self:
+        return self.filter(voided_at__isnull=True)
+
+    def active_in(self, first: date, last: date) -> Self:
+        """Binding on at least one day from `first` to `last`."""
+        return self.counting().filter(from_on__lte=last).filter(Q(until_on__isnull=True) | Q(until_on__gte=first))
+
+    def ending_by(self, day: date, today: date) -> Self:
+        """The last day lies between today and `day`, and nothing renews it yet."""
+        newer = self.model.objects.filter(renews=OuterRef("pk"), voided_at__isnull=True)
+        return self.counting().filter(until_on__range=(today, day)).filter(~Exists(newer))
+
+
+class Agreement(Row):
+    """What binds a partner or an office: until its last day, or without end."""
+
+    class Kind(models.TextChoices):
+        PKS = "pks", _("cooperation agreement (PKS)")
+        MOU = "mou", _("memorandum (MoU)")
+        DECREE = "sk", _("decree (SK)")
+        COMMITMENT = "commitment", _("letter of commitment")
+
+    library = models.ForeignKey(Library, null=True, blank=True, on_delete=models.PROTECT, related_name="agreements")
+    partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="agreements")
+    office = models.CharField(max_length=120, blank=True)  # where it is no partner of the register
+    kind = models.CharField(max_length=12, choices=Kind)
+    number = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=160)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)  # the last day it binds
+    document = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    renews = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="renewals")
+    recorded_at = models.DateTimeField(default=clock.now)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["library", "until_on"], name="agreement_by_end")]
+        constraints = [
+            models.CheckConstraint(condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
+                                   name="agreement_ends_after_start"),
+            models.UniqueConstraint(fields=["renews"], condition=Q(voided_at__isnull=True), name="agreement_renewed_once"),
+        ]
+
+    @property
+    def newer(self) -> "Agreement | None":
+        """What takes its place."""
+        return next((one for one in self.renewals.all() if one.voided_at is None), None)
+
+    @property
+    def with_whom(self) -> str:
+        return self.partner.name if self.partner else self.office
+
+    def journal_label(self, reader: Actor) -> str:
+        return self.title if self.library_id is None or reader.counts(self.library_id) else ""
+
+
 class PublicityQuerySet(models.QuerySet["Publicity"]):
     def counting(self) -> Self:
         """Not taken back."""
@@ -93,7 +184,7 @@ class PublicityQuerySet(models.QuerySet["Publicity"]):
         return self.counting().filter(about=f"{label}:{key}")
 
 
-class Publicity(Row):
+class Publicity(Counted):
     """Where others could read, see or hear of the library."""
 
     class Channel(models.TextChoices):
@@ -114,10 +205,6 @@ class Publicity(Row):
     channel = models.CharField(max_length=12, choices=Channel)
     link = models.URLField(max_length=500, blank=True)
     reach = models.PositiveIntegerField(null=True, blank=True)  # people, as the channel tells
-    happened_at = models.DateTimeField()
-    local_date = models.DateField()
-    recorded_at = models.DateTimeField(default=clock.now)
-    voided_at = models.DateTimeField(null=True, blank=True)
 
     objects = PublicityQuerySet.as_manager()
 

@@ -1,0 +1,1 @@
+"""Questions across partners, agreements, approaches and the yearly road."""

@@ -1,0 +1,1 @@
+"""Pages of partners, agreements, approaches, the yearly road and publicity."""
