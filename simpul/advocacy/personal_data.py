@@ -31,7 +31,7 @@ NOT_PERSONAL = {
     "roadstep.step", "roadstep.due_on", "roadstep.done_on", "roadstep.note",
     "proposal.title", "proposal.addressed_to", "proposal.need", "proposal.done", "proposal.asked", "proposal.expected",
     "proposal.budget", "proposal.place", "proposal.signs_as", "proposal.known_as", "proposal.changed_at",
-    "evidence.measure", "evidence.from_on", "evidence.until_on", "evidence.computed_at",
+    "figure.measure", "figure.from_on", "figure.until_on", "figure.computed_at",
     "publicity.about", "publicity.title", "publicity.channel", "publicity.link", "publicity.happened_at",
     "publicity.local_date", "publicity.recorded_at", "publicity.voided_at",
 }

@@ -173,7 +173,7 @@ class Proposal(Row):
         return self.title if reader.counts(self.library_id) else ""
 
 
-class Evidence(Row):
+class Figure(Row):
     """A figure of the library's own as it was told: measure, period, value, when computed."""
 
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="+")
@@ -188,8 +188,8 @@ class Evidence(Row):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(condition=Q(until_on__gte=models.F("from_on")), name="evidence_ends_after_start"),
-            models.CheckConstraint(condition=Q(approach__isnull=True) ^ Q(proposal__isnull=True), name="evidence_of_one"),
+            models.CheckConstraint(condition=Q(until_on__gte=models.F("from_on")), name="figure_ends_after_start"),
+            models.CheckConstraint(condition=Q(approach__isnull=True) ^ Q(proposal__isnull=True), name="figure_of_one"),
         ]
 
     @property

@@ -26,7 +26,7 @@ from simpul.advocacy.actions import (
 )
 from simpul.advocacy.figures import receipt
 from simpul.advocacy.forms import ApproachForm, EvidenceForm, NewApproachForm, NextForm, ResultForm, TalkForm
-from simpul.advocacy.models import Approach, Evidence, Partner, Result, Talk
+from simpul.advocacy.models import Approach, Figure, Partner, Result, Talk
 from simpul.advocacy.permissions import can_keep
 from simpul.advocacy.road import current_year
 from simpul.advocacy.views.pages import approach_of, form_page, page_of, today, who
@@ -213,7 +213,7 @@ def result_document(request: HttpRequest, library: Library, result: UUID) -> Htt
 @library_page(works_at)
 def evidence_off(request: HttpRequest, library: Library, figure: UUID) -> HttpResponse:
     """Take a figure away, from an approach or from a proposal."""
-    row = _row(Evidence, library, figure, "proposal")
+    row = _row(Figure, library, figure, "proposal")
     approach_id, proposal = row.approach_id, row.proposal
     drop_evidence(evidence=row, **who(request))
     say(request, _("Taken away."))
