@@ -86,14 +86,18 @@ if EMAIL_HOST and not HOST:
     raise ImproperlyConfigured("SIMPUL_EMAIL_HOST needs SIMPUL_HOST: e-mail holds links to this node")
 if EMAIL_HOST and ("@" not in DEFAULT_FROM_EMAIL or not DEFAULT_FROM_EMAIL.isprintable()):
     raise ImproperlyConfigured("SIMPUL_EMAIL_HOST needs SIMPUL_EMAIL_FROM, the sender, e.g. Perpustakaan <surel@contoh.id>")
+REQUEST_COUNTER = "simpul.config.throttle.is_too_fast"  # counting stands above the pages that ask it
+CHECKS_PER_MINUTE = 120  # certificates that one address may look up; 0: no limit
 
 INSTALLED_APPS = [
     "simpul.web",
     "simpul.operations",
+    "simpul.stories",
     "simpul.circulation",
     "simpul.activities",
     "simpul.gatherings",
     "simpul.surveys",
+    "simpul.certificates",
     "simpul.advocacy",
     "simpul.visits",
     "simpul.catalogue",

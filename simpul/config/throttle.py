@@ -16,6 +16,11 @@ def count_request(address: str, now: float) -> int:
     return count("requests.counts", address, seconds=WINDOW, now=now)
 
 
+def is_too_fast(request: HttpRequest, what: str, limit: int) -> bool:
+    """Count one request for `what`; has this address made more than `limit` of them in this minute? 0 is no limit."""
+    return limit != 0 and count_request(f"{what} {address_of(request)}", time.time()) > limit
+
+
 class PerAddress(BaseThrottle):
     """`API_REQUESTS_PER_MINUTE` requests a minute from one address; 0 is no limit."""
 

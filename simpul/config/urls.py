@@ -8,6 +8,7 @@ from simpul.config.api import api
 urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("simpul.circulation.urls")),
+    path("", include("simpul.stories.urls")),
     path("", include("simpul.visits.urls")),
     path("", include("simpul.catalogue.urls")),
     path("", include("simpul.web.urls")),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("", include("simpul.plans.urls")),
     path("", include("simpul.volunteers.urls")),
     path("", include("simpul.surveys.urls")),
+    path("", include("simpul.certificates.urls")),
     path("", include("simpul.gatherings.urls")),
     path("", include("simpul.activities.urls")),
     path("", include("simpul.operations.urls")),

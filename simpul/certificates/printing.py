@@ -1,0 +1,106 @@
+"""Certificates on paper and as a badge. What is printed is Indonesian, whoever prints it."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import segno
+from django.urls import reverse
+from django.utils import formats, translation
+
+from simpul.certificates.badges.baking import bake
+from simpul.certificates.models import Batch, Certificate
+from simpul.certificates.queries import slug
+from simpul.files.papers import page_picture, pdf
+
+PAPERS = Path(__file__).parent / "papers"
+
+
+def batch_pdf(batch: Batch, rows: Sequence[Certificate], base: str) -> bytes:
+    """All certificates as one PDF for the printer. `base`: where this node is reached ("https://…/")."""
+    return _set(batch, [_values(row, base, with_credential=False) for row in rows])
+
+
+def single_pdf(row: Certificate, base: str) -> bytes:
+    """One certificate; its credential goes along as an attachment."""
+    return _set(row.batch, [_values(row, base, with_credential=True)])
+
+
+def batch_zip(batch: Batch, rows: Sequence[Certificate], base: str) -> bytes:
+    """One PDF each under its register number, ready to be signed one by one and to find its way back."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:  # a PDF is packed already
+        for name, content in _files(batch, rows, base):
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def _files(batch: Batch, rows: Sequence[Certificate], base: str) -> Iterator[tuple[str, bytes]]:
+    for row in rows:
+        row.batch = batch
+        yield f"{file_name(row)}.pdf", single_pdf(row, base)
+
+
+def badge(row: Certificate) -> bytes:
+    """The medal as PNG with the credential baked in."""
+    with translation.override("id"):
+        kind = str(row.get_kind_display())
+    picture = page_picture(PAPERS / "badge.typ", {
+        "title": row.achievement, "kind": kind, "jp": row.jp, "year": str(row.batch.last_on.year),
+        "issuer": row.batch.issuer_name}, dots_per_inch=170)
+    return bake(picture, row.credential)
+
+
+def file_name(row: Certificate) -> str:
+    """The register number as a file name: 421-9-001-dpad-2024."""
+    return slug(row.number or "") or "contoh"
+
+
+def check_address(row: Certificate, base: str) -> str:
+    return base.rstrip("/") + reverse("certificates:check", args=[row.check_token])
+
+
+def days(first: date, last: date) -> str:
+    """`20–21 Mei 2024`, `30 April – 2 Mei 2024`."""
+    with translation.override("id"):
+        end = formats.date_format(last, "j F Y")
+        if first == last:
+            return end
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{end}"
+        return f"{formats.date_format(first, 'j F Y' if first.year != last.year else 'j F')} – {end}"
+
+
+def _set(batch: Batch, certificates: list[dict[str, Any]]) -> bytes:
+    return pdf(PAPERS / "certificate.typ", {
+        "title": batch.event, "certificates": certificates,
+        "batch": {"event": batch.event, "issuer": batch.issuer_name, "place": batch.place,
+                  "days": days(batch.first_on, batch.last_on), "signed_in": batch.signed_in,
+                  "signer_role": batch.signer_role, "signer_name": batch.signer_name,
+                  "signer_number": f"NIP {batch.signer_number}" if batch.signer_number else ""},
+    }, made_at=batch.issued_at)
+
+
+def _values(row: Certificate, base: str, *, with_credential: bool) -> dict[str, Any]:
+    is_draft = row.state == Certificate.State.DRAFT
+    told = {
+        "name": row.name, "kind": row.kind, "number": row.number or "", "achievement": row.achievement, "jp": row.jp,
+        "criteria": row.criteria, "materials": row.materials, "qr": "", "address": "",
+        "day": days(row.local_date or row.batch.last_on, row.local_date or row.batch.last_on),
+    }
+    if not is_draft:
+        told["address"] = check_address(row, base)
+        told["qr"] = code(told["address"])
+        if with_credential:
+            told["jwt"] = row.credential
+    return told
+
+
+def code(address: str) -> str:
+    """The QR code as SVG. The mask is set: trying all eight takes five times as long, for a code no easier to scan."""
+    out = io.BytesIO()
+    segno.make(address, error="m", mask=3, boost_error=False).save(out, kind="svg", border=2, xmldecl=False)
+    return out.getvalue().decode()
