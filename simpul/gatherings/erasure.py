@@ -16,7 +16,7 @@ def empties(person: Person) -> None:
     if person.phone:
         Registration.objects.filter(
             gathering__library=person.library_id, phone=person.phone, name_key=person.name_key).update(
-            name="", name_key="", phone="")
+            name="", name_key="", phone="", email="")
 
 
 def tells(person: Person) -> Iterator[Told]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simpul.core import clock
 from simpul.core.actor import Actor
 from simpul.core.models import Row
+from simpul.files.models import StoredFile
 from simpul.libraries.models import Library
 from simpul.people.models import AgeGroup, Person, Sex
 
@@ -52,6 +53,7 @@ class Gathering(Row):
     last_number = models.PositiveIntegerField(default=0)           # the last registration's place in the order
     first_on = models.DateField(null=True, blank=True)             # local days of the sessions that stand
     last_on = models.DateField(null=True, blank=True)
+    asks_outcomes = models.BooleanField(default=False)             # before, right after and six weeks later
     changed_at = models.DateTimeField(null=True, blank=True)       # moved or cancelled: people are to be told
     recorded_at = models.DateTimeField(default=clock.now)
 
@@ -141,6 +143,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def holding(self) -> Self:
         return self.filter(state=Registration.State.IN)
 
+    def on_the_day(self) -> Self:
+        """Who stands on the list at the door: those who come, those who wait, and those who told that they cannot."""
+        return self.exclude(state=Registration.State.LEFT)
+
     def waiting(self) -> Self:
         return self.filter(state=Registration.State.WAITING).order_by("number")
 
@@ -151,18 +157,21 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 class Registration(Row):
     """Somebody wants to come. Two fields, no account; `number` is the order of coming, `code` stands on the ticket.
-    Forgetting empties name and phone and keeps sex and age group, so that counts stay."""
+    She is reached by phone or by e-mail. Forgetting empties name, phone and e-mail and keeps sex and age group, so that
+    counts stay."""
 
     class State(models.TextChoices):
         IN = "in", _("has a place")
         WAITING = "waiting", _("waits")
         LEFT = "left", _("left")
+        EXCUSED = "excused", _("excused")  # told that she cannot come; her place is free, her name stays for the day
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="registrations")
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=120, blank=True)
     name_key = models.CharField(max_length=120, blank=True)  # folded, so that the same person is noticed
     phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
     sex = models.CharField(max_length=1, choices=Sex, blank=True)
     age_group = models.CharField(max_length=5, choices=AgeGroup, blank=True)
     state = models.CharField(max_length=8, choices=State)
@@ -182,10 +191,15 @@ class Registration(Row):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["gathering", "number"], name="registration_order"),
-            models.UniqueConstraint(fields=["gathering", "phone", "name_key"], name="registration_once",
+            models.UniqueConstraint(fields=["gathering", "phone", "email", "name_key"], name="registration_once",
                                     condition=Q(state__in=["in", "waiting"]) & ~Q(name_key="")),
         ]
         indexes = [models.Index(fields=["gathering", "state", "number"], name="registration_by_state")]
+
+    @property
+    def contact(self) -> str:
+        """How she is reached: `+62812…`, an e-mail address, or ""."""
+        return self.phone or self.email
 
     def journal_label(self, reader: Actor) -> str:
         is_own = self.name and reader.works_at(self.gathering.library_id)
@@ -195,6 +209,43 @@ class Registration(Row):
         """Her own page; its secret follows from the node's key, only its hash is kept."""
         from simpul.gatherings.tokens import registration_token
         return reverse("gatherings:ticket", args=[registration_token(self.pk)])
+
+
+class Notice(Row):
+    """What a registrant was told once: a reminder of a day, thanks for a day. News of a change stand on her registration
+    (`told_at`)."""
+
+    class Via(models.TextChoices):
+        WHATSAPP = "whatsapp", _("WhatsApp")
+        MAIL = "mail", _("e-mail")
+
+    registration = models.ForeignKey(Registration, on_delete=models.CASCADE, related_name="notices")
+    occasion = models.CharField(max_length=80)  # "reminder:<session>:<day>", "thanks:<session>", "follow-up"
+    via = models.CharField(max_length=8, choices=Via)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["registration", "occasion"], name="notice_once")]
+
+    def journal_label(self, reader: Actor) -> str:
+        return ""
+
+
+class SignedSheet(Row):
+    """A photo of a signed attendance list, as evidence; seen by the library's own staff, for two years."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="sheets")
+    library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="+", db_index=False)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    kept_until = models.DateField()
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+        indexes = [models.Index(fields=["kept_until"], name="signed_sheet_kept")]
+
+    def journal_label(self, reader: Actor) -> str:
+        return ""
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):

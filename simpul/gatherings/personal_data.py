@@ -13,6 +13,11 @@ PERSONAL = {
     "registration.name_key": Personal("the same person is not registered twice", ASKED, _MONTH, _NOBODY),
     "registration.phone": Personal("telling her that it moved, was cancelled, or that a place is free", ASKED, _MONTH,
                                    _OF_HER),
+    "registration.email": Personal("sending her the ticket, and telling her that it moved, was cancelled, or that a place is "
+                                   "free", ASKED, _MONTH, _OF_HER),
+    "notice.told_at": Personal("not to send her the same message twice", ASKED, _COUNT, frozenset({Sees.OWN_STAFF})),
+    "signedsheet.kept_until": Personal("the photo of a signed attendance list, as evidence of a report", Basis.PUBLIC_TASK,
+                                       "two years after the day, then the photo is deleted", frozenset({Sees.OWN_STAFF})),
     "registration.sex": Personal("who is reached, as the reports ask it; optional", Basis.PUBLIC_TASK, _COUNT, _OF_HER),
     "registration.age_group": Personal("who is reached, as the reports ask it; optional", Basis.PUBLIC_TASK, _COUNT,
                                        _OF_HER),
@@ -38,6 +43,7 @@ NOT_PERSONAL = {
     "session.cancelled_at", "session.recorded_at",
     "registration.state", "registration.registered_at", "registration.moved_up_at", "registration.left_at",
     "registration.forgotten_at",
+    "notice.occasion", "notice.via", "signedsheet.recorded_at",
     "attendance.how", "attendance.state", "attendance.happened_at", "attendance.local_date", "attendance.recorded_at",
     "attendance.voided_at",
 }

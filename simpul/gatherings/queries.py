@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, Sum, When
 
 from simpul.core.secrets import fingerprint
 from simpul.gatherings.models import Attendance, Gathering, Registration, Session
@@ -16,6 +16,8 @@ from simpul.people.queries import fold_name
 from simpul.visits.models import Visit
 
 NOON = time(12)
+#: those with a place, then those who told that they cannot come, then those who wait
+IN_FIRST = Case(When(state="in", then=0), When(state="excused", then=1), default=2)
 
 
 def is_open_for(gathering: Gathering, at: datetime, *, is_staff: bool = False) -> bool:
@@ -87,7 +89,7 @@ def registration_of(person: Person, gathering_id: UUID) -> Registration | None:
     """Her registration, by the same name and number."""
     if not person.phone:
         return None
-    return Registration.objects.current().filter(
+    return Registration.objects.on_the_day().filter(
         gathering=gathering_id, phone=person.phone, name_key=fold_name(person.name)).first()
 
 
@@ -123,7 +125,7 @@ class DayLine:
 
 def day_lines(session: Session, text: str, page: str | None, per_page: int = 50) -> tuple[Page, list[DayLine]]:
     """Registrants with their marks, those with a place first, by name; three queries for any number."""
-    rows = session.gathering.registrations.current().order_by("state", "name_key", "number")
+    rows = session.gathering.registrations.on_the_day().order_by(IN_FIRST, "name_key", "number")
     if text:
         rows = rows.filter(Q(name_key__contains=fold_name(text)) | Q(code=text.upper()[:10]))
     shown = Paginator(rows, per_page).get_page(page)
@@ -178,7 +180,7 @@ def with_sessions(rows: QuerySet[Gathering]) -> QuerySet[Gathering]:
 
 def to_be_told(gathering: Gathering) -> QuerySet[Registration]:
     """Who does not know yet: of a change after they were told, or that they moved up from the waiting list."""
-    rows = gathering.registrations.current().exclude(phone="")
+    rows = gathering.registrations.current().exclude(phone="", email="")
     moved_up = Q(moved_up_at__isnull=False, told_at__isnull=True)
     if gathering.changed_at is None:
         return rows.filter(moved_up)

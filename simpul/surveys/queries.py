@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q, Sum
 
 from simpul.core.models import NodeSetting
 from simpul.surveys import themes
-from simpul.surveys.models import Disclosure, Response, Voice
+from simpul.surveys.models import Disclosure, Response, Survey, Voice
 
 SMALL = 5  # groups under five are never broken down for anybody outside the library
 SAFEGUARDING = "surveys.safeguarding"
@@ -172,6 +172,13 @@ def withheld_themes(counts: Sequence[ThemeCount]) -> list[dict[str, object]]:
 def _bars(totals: Sequence[tuple[str, int]]) -> list[dict[str, object]]:
     shown = withheld_counts([n for _key, n in totals])
     return [{"label": themes.label_of(key), "value": n} for (key, _n), n in zip(totals, shown, strict=True)]
+
+
+def open_ready_code(library_id: UUID, ready: str) -> str:
+    """The public code of the library's open survey made from this file; "" where it has none."""
+    return Survey.objects.filter(
+        library=library_id, ready=ready, closed_at__isnull=True, closes_on__isnull=True,
+        versions__published_at__isnull=False).order_by("pk").values_list("code", flat=True).first() or ""
 
 
 def answers_by_library(libraries: Sequence[UUID], since: datetime) -> dict[UUID, int]:

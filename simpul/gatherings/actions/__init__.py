@@ -1,5 +1,7 @@
 """Changes to gatherings: planning and announcing, registering and leaving, who was there."""
 
+from simpul.gatherings.actions.excusing import come_after_all, excuse
+from simpul.gatherings.actions.outcomes import ask_outcomes, invite_participants
 from simpul.gatherings.actions.planning import (
     SessionGiven,
     add_session,
@@ -20,10 +22,13 @@ from simpul.gatherings.actions.presence import (
 )
 from simpul.gatherings.actions.registering import complete_registration, leave_gathering, register
 from simpul.gatherings.actions.retention import forget_registrants, unlink_attendance
+from simpul.gatherings.actions.sheets import Signed, enter_sheet, forget_sheets, remove_sheet
+from simpul.gatherings.actions.telling import tell, tell_by_mail, untell
 
 __all__ = [
-    "SessionGiven", "add_session", "cancel_gathering", "cancel_session", "complete_registration", "count_heads",
-    "describe_gathering", "forget_registrants", "leave_gathering", "make_gathering", "mark_attendance", "mark_by_scan",
-    "mark_told", "move_session", "publish_gathering", "record_walk_in", "register", "undo_attendance",
-    "unlink_attendance",
+    "SessionGiven", "Signed", "add_session", "ask_outcomes", "cancel_gathering", "cancel_session", "come_after_all",
+    "complete_registration", "count_heads", "describe_gathering", "enter_sheet", "excuse", "forget_registrants",
+    "forget_sheets", "invite_participants", "leave_gathering", "make_gathering", "mark_attendance", "mark_by_scan",
+    "mark_told", "move_session", "publish_gathering", "record_walk_in", "register", "remove_sheet", "tell",
+    "tell_by_mail", "undo_attendance", "unlink_attendance", "untell",
 ]

@@ -57,3 +57,13 @@ class BadChoice(Refusal):
 
 class NobodyCounted(Refusal):
     code = "nobody_counted"
+
+
+class TooLate(Refusal):
+    code = "too_late"
+
+
+class NotDue(Refusal):
+    """There is nothing of this kind to tell her."""
+
+    code = "not_due"

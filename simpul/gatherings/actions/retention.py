@@ -37,7 +37,8 @@ def forget_registrants(*, before: date, by: Actor, at: datetime, id: UUID) -> in
     if not by.is_node:
         raise NotAllowed(_("Only the schedule of the node does this."))
     due = list(Registration.objects.filter(registrants_due(before)).values_list("pk", flat=True)[:AT_ONCE])
-    n = Registration.objects.filter(pk__in=due).update(name="", name_key="", phone="", forgotten_at=at)
+    n = Registration.objects.filter(pk__in=due).update(
+        name="", name_key="", phone="", email="", forgotten_at=at)
     names = list(Attendance.objects.exclude(name="").filter(local_date__lt=before).values_list("pk", flat=True)[:AT_ONCE])
     n += Attendance.objects.filter(pk__in=names).update(name="")
     note(n=n)
