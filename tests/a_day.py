@@ -28,6 +28,16 @@ from simpul.people.actions import (
     record_consent,
 )
 from simpul.people.models import Consent
+from simpul.stories.actions import (
+    add_story_photo,
+    begin_story,
+    choose,
+    give_consent,
+    open_round,
+    submit,
+    verify,
+    write_story,
+)
 from simpul.surveys.actions import invite as ask_somebody
 from simpul.surveys.actions import leave_voice, new_draft, open_ready_survey
 from simpul.transfers.actions import begin_batch
@@ -94,6 +104,8 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
         "resource_id": material.pk,
         "survey": survey.code, "question": question.pk, "response": question.pk, "survey_link": asks.token,
         "session": session.pk, "registration": registration.pk, "mark": mark.pk, "part": speaker.pk, "photo": photo.pk,
+        "gathering": activity.gathering_id, "signed": _signed(session, who), "ticket": registration_token(registration.pk),
+        "stop": stop_token("zubaidah@contoh.id"),
         "adult": adult, "child": child, "loan": loan, "cookie": cookie, "api": token.secret,
         "link": invited.token, "consent_link": link_token(asked.pk), "librarian": librarian,
         # by the name of the part of an address; `id` by the name of the page
@@ -139,6 +151,12 @@ def _an_activity(library: Library, who: Any) -> tuple[Any, ...]:
     return activity, session, registration, mark, speaker, photo
 
 
+def _signed(session: Any, who: Any) -> Any:
+    """The photo of its signed attendance list."""
+    enter_sheet(session=session, present=[], photo=picture(), others_absent=False, **who())
+    return session.sheets.get().pk
+
+
 def _a_survey(library: Library, who: Any) -> tuple[Any, ...]:
     """A survey with a published version and a draft, a voice with a secret number, somebody to be asked."""
     survey = open_ready_survey(library=library, ready="feedback", **who(1))
@@ -156,6 +174,8 @@ def part(day: dict[str, Any], page: str, name: str) -> str:
         return str(rows.get(page) or rows.get(page.split(":")[0]))
     if name == "token" and page.startswith("surveys"):
         return str(day["survey_link"])
+    if name == "token" and page.split(":")[0] in ("gatherings", "outbox"):
+        return str(day["ticket" if page.startswith("gatherings") else "stop"])
     if name == "token":
         return str(day["link"] if page.startswith("libraries") else day["consent_link"])
     return str({"name": "loans"}.get(name) or day[name])

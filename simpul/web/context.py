@@ -12,7 +12,8 @@ from simpul.core.actor import Actor
 from simpul.libraries.models import Library
 
 #: pages that stand under "More" for who serves the whole city
-OF_THE_CITY = {"web:city_journal", "libraries:city_staff", "libraries:new", "libraries:sheet", "people:counts"}
+OF_THE_CITY = {"web:city_journal", "libraries:city_staff", "libraries:new", "libraries:sheet", "people:counts",
+               "stories:city", "stories:round_new", "stories:city_round", "stories:compare"}
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def places(request: HttpRequest) -> list[Place]:
         wanted = [
             (_("Catalogue"), "catalogue", "catalogue:search", []),
             (_("Activities"), "calendar", "activities:near", []),
+            (_("Stories"), "message", "stories:public_list", []),
             (_("Libraries"), "libraries", "libraries:list", []),
         ]
     under = _under(request, library)

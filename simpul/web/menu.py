@@ -38,6 +38,7 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
     programme = [
         here(_("Voices"), _("What people would like here, and what becomes of it"), "message", "surveys:needs"),
         here(_("Surveys"), _("Ask briefly; see what the answers say"), "chart", "surveys:list"),
+        here(_("Stories"), _("What changed for somebody, told with her"), "note", "stories:list"),
     ]
     runs = [
         here(_("Add books"), _("One book, by its ISBN or its title"), "plus", "catalogue:new"),
@@ -68,12 +69,17 @@ def city_menu(actor: Actor) -> list[Group]:
 
     groups = [Group(_("Records"), [
         there(_("Voices"), _("What people would like, library by library"), "message", "surveys:city"),
+        there(_("Stories"), _("Check them, choose the most significant, take them along"), "note", "stories:city"),
+        there(_("Reports of activities"), _("Which library waits for a word to its report"), "check",
+              "activities:city_reports"),
         there(_("Journal"), _("What was done here, by whom"), "journal", "web:city_journal")])]
     if actor.is_coordinator or actor.is_administrator:
         groups.append(Group(_("City"), [
             there(_("Who serves the city"), _("Coordinators, mentors and their libraries"), "members",
                   "libraries:city_staff"),
             there(_("Add a library"), _("A TBM, a corner, a mobile library"), "plus", "libraries:new"),
+            there(_("The city's anniversary"), _("A day of the year that libraries plan for"), "calendar",
+                  "activities:anniversary"),
         ]))
     safety = []
     if can_read_disclosures(actor):

@@ -5,13 +5,16 @@ from django.shortcuts import render
 
 from simpul.core import clock
 from simpul.libraries.models import City, Library
+from simpul.stories.queries import newest_public
 
 
 def start(request: HttpRequest) -> HttpResponse:
     city = City.objects.first()
     today = clock.local_date(clock.now(), "Asia/Jakarta")
-    return render(request, "web/start.html", {
-        "city": city, "libraries": Library.objects.open_on(today).count()})
+    response = render(request, "web/start.html", {
+        "city": city, "libraries": Library.objects.open_on(today).count(), "stories": newest_public(today)})
+    response["Cache-Control"] = "no-store"  # a story on it may be withdrawn meanwhile
+    return response
 
 
 def help_page(request: HttpRequest) -> HttpResponse:
