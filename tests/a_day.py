@@ -11,13 +11,15 @@ from simpul.catalogue.actions import Offer, add_resource
 from simpul.circulation.actions import lend_copy, note_reminder, record_in_house_use, return_copy
 from simpul.circulation.models import Charge
 from simpul.core import clock
-from simpul.core.actor import Actor, ActorKind, Role
+from simpul.core.actor import COMMAND, Actor, ActorKind, Role
 from simpul.core.ids import new_id
 from simpul.files.pictures import prepare_picture
-from simpul.gatherings.actions import SessionGiven, mark_attendance, publish_gathering, register
+from simpul.gatherings.actions import SessionGiven, enter_sheet, mark_attendance, publish_gathering, register
+from simpul.gatherings.tokens import registration_token
 from simpul.libraries.actions import add_space, declare_closure
 from simpul.libraries.actions.staff import invite
 from simpul.libraries.models import DatedFact, Library, Stop
+from simpul.messages.addresses import stop_token
 from simpul.people.actions import (
     ConsentGiven,
     GuardianGiven,
@@ -100,7 +102,9 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
     activity, session, registration, mark, speaker, photo = _an_activity(library, who)
     survey, question, voice, asks = _a_survey(library, who)
     material = add_resource(title=copy.title, library=library, offer=Offer(), file=picture(), **who())
+    story, round_, story_photo = _a_story(library, adult.person, who)
     return {
+        "story": story.code, "story_link": story.token, "story_photo": story_photo.pk, "step": 1,
         "resource_id": material.pk,
         "survey": survey.code, "question": question.pk, "response": question.pk, "survey_link": asks.token,
         "session": session.pk, "registration": registration.pk, "mark": mark.pk, "part": speaker.pk, "photo": photo.pk,
@@ -131,6 +135,8 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
             "activities": activity.pk, "activities:public": activity.gathering_id,
             "activities:calendar": activity.gathering_id, "activities:poster": activity.gathering_id,
             "activities:public_photo": activity.gathering_id,
+            "stories": story.pk, "stories:round": round_.pk, "stories:city_round": round_.pk,
+            "stories:compare": round_.pk, "stories:round_close": round_.pk, "stories:round_reopen": round_.pk,
         },
     }
 
@@ -167,11 +173,31 @@ def _a_survey(library: Library, who: Any) -> tuple[Any, ...]:
     return survey, draft.questions.first(), voice, asks
 
 
+def _a_story(library: Library, person: Any, who: Any) -> tuple[Any, ...]:
+    """A member's story under another name: agreed to for everybody, verified, with a picture, chosen in a round."""
+    story = begin_story(library=library, name=SECRETS[0], alias="Ibu penjahit", person=person, **who(2))
+    write_story(story=story, told={"before": "Dulu malu.", "helped": "Kelas menjahit.", "after": "Kini berani.",
+                                   "change": "confidence", "quote": "Saya berani.", "theme": "confidence"}, **who(2))
+    today = clock.now().date()
+    give_consent(story=story, until_on=today + timedelta(days=300), how="sheet", evidence=picture(), for_city=True,
+                 for_public=True, with_photo=True, **who(1))
+    photo = add_story_photo(story=story, picture=picture(), **who(1))
+    submit(story=story, **who(1))
+    city = who() | {"by": COMMAND}
+    verify(story=story, how="visit", checked_on=today - timedelta(days=1), **city)
+    round_ = open_round(title="Cerita", first_on=today - timedelta(days=30), last_on=today, **city | {"id": new_id()})
+    choose(round=round_, level="library", theme="confidence", story=story, reason="Ia berani berbicara.", library=library,
+           day=today, **who())
+    return story, round_, photo
+
+
 def part(day: dict[str, Any], page: str, name: str) -> str:
     """What stands for the part `name` of the address of `page`."""
     if name == "id":
         rows = day["id"]
         return str(rows.get(page) or rows.get(page.split(":")[0]))
+    if page.startswith("stories") and name in ("photo", "token"):
+        return str(day["story_photo" if name == "photo" else "story_link"])
     if name == "token" and page.startswith("surveys"):
         return str(day["survey_link"])
     if name == "token" and page.split(":")[0] in ("gatherings", "outbox"):
