@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.dates import WEEKDAYS
 
 from simpul.accounts.models import Account
 from simpul.core import clock
@@ -87,6 +88,10 @@ class Pattern(Row):
         ]
 
     journal_related = ("helper",)
+
+    @property
+    def weekday_name(self) -> str:
+        return str(WEEKDAYS[self.weekday])
 
     def holds_on(self, day: date) -> bool:
         return (day.weekday() == self.weekday and self.from_on <= day

@@ -20,7 +20,7 @@ PERSONAL = {
     "service.local_date": Personal("on which day she helped", Basis.CONSENT,
                                    "for the figures; without her name after two years", _STAFF),
     "handover.text": Personal("what the next one should know; may name somebody by mistake", Basis.LEGITIMATE_INTEREST,
-                              "as long as the library keeps its notes; shown a week", _STAFF),
+                              "90 days; shown a week", _STAFF),
     "handover.by": Personal("who left the note", Basis.LEGITIMATE_INTEREST, "as the note", _STAFF),
     "handover.read_by": Personal("who read the note", Basis.LEGITIMATE_INTEREST, "as the note", _STAFF),
     "letter.initials": Personal("what the public page of her letter says of her", Basis.CONSENT,

@@ -11,7 +11,7 @@ from django.db.models import Count, Q, Sum
 from simpul.core.actor import Actor, ActorKind
 from simpul.core.secrets import fingerprint
 from simpul.libraries.models import Library
-from simpul.libraries.queries import is_closed_by_choice
+from simpul.libraries.queries import fetch_hours, is_closed_by_choice
 from simpul.volunteers.kinds import Work
 from simpul.volunteers.models import Duty, Handover, Helper, Letter, Pattern, Service, Thanks, hours_in_words
 
@@ -45,6 +45,7 @@ class Turn:
 def turns_between(library: Library, first: date, last: date) -> list[Turn]:
     """The roster from `first` to `last`, both included, earliest first, without days on which the library is closed
     (turns of their own stay). Two queries, and the library's hours."""
+    fetch_hours(library)
     patterns = list(Pattern.objects.filter(library=library, from_on__lte=last).filter(
         Q(until_on__isnull=True) | Q(until_on__gt=first)).select_related("helper"))
     duties = list(Duty.objects.filter(library=library, day__gte=first, day__lte=last).select_related("helper", "absent"))

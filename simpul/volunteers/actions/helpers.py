@@ -25,10 +25,11 @@ from simpul.volunteers.actions.refusals import (
     need_keeper,
     need_manager,
 )
-from simpul.volunteers.models import Helper, Pattern, account_of
+from simpul.volunteers.models import Handover, Helper, Pattern, account_of
 
 PHONE_KEPT = timedelta(days=90)    # after she stopped
 NAME_KEPT = timedelta(days=730)    # a letter of service may still be asked for
+NOTE_KEPT = timedelta(days=90)     # from one duty to the next
 
 
 @dataclass(frozen=True)
@@ -110,20 +111,21 @@ def restore_helper(*, helper: Helper, by: Actor, at: datetime, id: UUID) -> Help
     return helper
 
 
-def forgettable(at: datetime) -> tuple[QuerySet[Helper], QuerySet[Helper]]:
-    """Helpers whose phone is due to go, and those whose name is."""
+def forgettable(at: datetime) -> tuple[QuerySet[Helper], QuerySet[Helper], QuerySet[Handover]]:
+    """Helpers whose phone is due to go, those whose name is, and notes that are old."""
     phone_day, name_day = (at - PHONE_KEPT).date(), (at - NAME_KEPT).date()
     return (Helper.objects.filter(ended_on__lt=phone_day).exclude(phone=""),
-            Helper.objects.filter(ended_on__lt=name_day, forgotten_at__isnull=True))
+            Helper.objects.filter(ended_on__lt=name_day, forgotten_at__isnull=True),
+            Handover.objects.filter(happened_at__lt=at - NOTE_KEPT))
 
 
-@change("helpers.forgotten", says=_("{by} erased what was kept of {n} former volunteers"))
+@change("helpers.forgotten", says=_("{by} erased what was kept of {n} former volunteers and old notes"))
 def forget_helpers(*, by: Actor, at: datetime, id: UUID) -> int:
     """The schedule calls it; how many rows."""
     if not by.is_node:
         raise NotAllowed(_("Only the schedule of the node does this."))
-    phones, names = forgettable(at)
-    n = phones.update(phone="", phone_agreed_on=None)
+    phones, names, notes = forgettable(at)
+    n = phones.update(phone="", phone_agreed_on=None) + notes.delete()[0]
     for helper in names:
         _forget(helper, at)
         n += 1
