@@ -1,15 +1,21 @@
 """Planning an activity, and telling what came of it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from simpul.activities.actions import Details
-from simpul.activities.kinds import GROUPED, STRATEGIES
+from simpul.activities.kinds import GROUPED, KINDS, STRATEGIES
 from simpul.activities.models import Activity, Contribution
+from simpul.activities.queries import NeedChoice
+from simpul.advocacy.models import Publicity
 from simpul.core.forms import ChangeForm
 from simpul.files.forms import PictureField
 from simpul.gatherings.actions import SessionGiven
@@ -66,8 +72,18 @@ class SessionForm(ChangeForm):
         return {"day": begins.date(), "starts": begins.time(), "ends": ends.time(), "place": session.place}
 
 
+def need_label(need: NeedChoice) -> str:
+    """`Keterampilan, RW 05 (12 orang)`"""
+    where = f"{need.label}, {need.neighbourhood}" if need.neighbourhood else need.label
+    return gettext("%(need)s (%(n)s people)") % {"need": where, "n": need.people}
+
+
+def place_kinds() -> list[tuple[str, Any]]:
+    return [*Activity.Place.choices]
+
+
 class PlanForm(SessionForm):
-    """The few things that make an activity."""
+    """The few things that make an activity; `needs` are the open ones of the library, with most people first."""
 
     title = forms.CharField(label=_("What is it called?"), max_length=160,
                             widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "next"}))
@@ -77,12 +93,50 @@ class PlanForm(SessionForm):
     capacity = forms.IntegerField(label=_("Places"), required=False, min_value=1, max_value=100_000, help_text=_(
         "Leave it empty if everybody finds room."), widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
     takes_registrations = forms.BooleanField(label=_("People register beforehand"), required=False, initial=True)
-    field_order = ("change", "title", "kind", "day", "starts", "ends", "place", "times", "capacity",
-                   "takes_registrations")
+    place_kind = forms.ChoiceField(label=_("Where"), choices=place_kinds, required=False)
+    place = forms.CharField(label=_("Name of the place"), required=False, max_length=160, help_text=_(
+        "For example: RW hall 05, Posyandu Melati, SDN Sukasari 2. Leave it empty for the library."))
+    needs = forms.MultipleChoiceField(label=_("Which need does it answer?"), required=False,
+                                      widget=forms.CheckboxSelectMultiple)
+    field_order = ("change", "title", "kind", "day", "starts", "ends", "place_kind", "place", "needs", "times",
+                   "capacity", "takes_registrations")
+
+    def __init__(self, *args: Any, needs: Sequence[NeedChoice] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.open_needs = list(needs)
+        if self.open_needs:
+            self.fields["needs"].choices = [(one.key, need_label(one)) for one in self.open_needs]  # type: ignore[attr-defined]
+        else:
+            del self.fields["needs"]
+
+    @property
+    def voices(self) -> list[UUID]:
+        """The voices behind the needs that were ticked."""
+        return voices_of(self.open_needs, self.cleaned_data.get("needs", []))
 
     @property
     def sessions(self) -> list[SessionGiven]:
         return [self.given(week) for week in range(self.cleaned_data["times"])]
+
+
+def voices_of(needs: Sequence[NeedChoice], keys: Sequence[str]) -> list[UUID]:
+    return [pk for need in needs if need.key in keys for pk in need.voices]
+
+
+class NeedsForm(ChangeForm):
+    """Which needs an activity answers."""
+
+    needs = forms.MultipleChoiceField(label=_("Which need does it answer?"), required=False,
+                                      widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, needs: Sequence[NeedChoice], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"needs": [one.key for one in needs if one.is_chosen]}, **kwargs)
+        self.open_needs = list(needs)
+        self.fields["needs"].choices = [(one.key, need_label(one)) for one in needs]  # type: ignore[attr-defined]
+
+    @property
+    def voices(self) -> list[UUID]:
+        return voices_of(self.open_needs, self.cleaned_data["needs"])
 
 
 class EditForm(ChangeForm):
@@ -103,6 +157,10 @@ class EditForm(ChangeForm):
     objective = forms.CharField(label=_("What is it to achieve?"), required=False, max_length=600,
                                 widget=forms.Textarea(attrs={"rows": 2}))
     target_group = forms.CharField(label=_("For whom"), required=False, max_length=120)
+    place_kind = PlanForm.base_fields["place_kind"]
+    materials = forms.CharField(label=_("Materials besides books"), required=False, max_length=600, help_text=_(
+        "Sheets, tools, links. Books and digital titles are added on their own page."),
+        widget=forms.Textarea(attrs={"rows": 2}))
     funds = forms.ChoiceField(label=_("Where the money comes from"), required=False, choices=Activity.Funds.choices)
     cost = RupiahField(label=_("What it cost (rupiah)"), required=False)
     checklist = forms.CharField(label=_("Checklist"), required=False, help_text=_("One line for each thing to do."),
@@ -124,7 +182,7 @@ class EditForm(ChangeForm):
     def details(self) -> Details:
         told = self.cleaned_data
         return Details(told["kind"], told["strategy"], told["theme"], told["objective"], told["target_group"],
-                       told["funds"], told["cost"])
+                       told["funds"], told["cost"], told["place_kind"], told["materials"])
 
     @property
     def lines(self) -> list[str]:
@@ -138,7 +196,7 @@ class EditForm(ChangeForm):
         found |= {name: value.astimezone(zone).replace(tzinfo=None) if (value := getattr(gathering, name)) else None
                   for name in ("registers_from", "registers_until")}
         found |= {name: getattr(activity, name) for name in (
-            "kind", "theme", "strategy", "objective", "target_group", "funds", "cost")}
+            "kind", "theme", "strategy", "objective", "target_group", "funds", "cost", "place_kind", "materials")}
         return found | {"checklist": "\n".join(line["text"] for line in activity.checklist)}
 
 
@@ -148,7 +206,8 @@ class SpeakerForm(ChangeForm):
 
 
 class GiftForm(ChangeForm):
-    partner = forms.CharField(label=_("Partner"), max_length=120, help_text=_("PKK, posyandu, a company, a campus …"))
+    partner = forms.CharField(label=_("Partner"), max_length=120, help_text=_("PKK, posyandu, a company, a campus …"),
+                              widget=forms.TextInput(attrs={"list": "mitra-dikenal", "autocomplete": "off"}))
     gift = forms.ChoiceField(label=_("Gives"), choices=Contribution.Kind.choices)
     what = forms.CharField(label=_("What exactly"), required=False, max_length=160)
     worth = RupiahField(label=_("Worth (rupiah)"), required=False)
@@ -183,3 +242,39 @@ def day_of(text: str, otherwise: date) -> date:
         return date.fromisoformat(text)
     except ValueError:
         return otherwise
+
+
+class ReplyForm(ChangeForm):
+    """A sentence or two, in own words."""
+
+    text = forms.CharField(label=_("In your own words"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PublicityForm(ChangeForm):
+    channel = forms.ChoiceField(label=_("Where was it shared?"), choices=Publicity.Channel.choices)
+    link = forms.CharField(label=_("Link of the post"), required=False, max_length=500, widget=forms.URLInput(attrs={
+        "inputmode": "url", "autocomplete": "off", "placeholder": "https://"}))
+
+
+class CityDayForm(ChangeForm):
+    """Day and month; both empty where the city has none."""
+
+    day = forms.IntegerField(label=_("Day"), required=False, min_value=1, max_value=31,
+                             widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
+    month = forms.TypedChoiceField(label=_("Month"), required=False, coerce=int, empty_value=None, choices=lambda: [
+        ("", "–"), *((n, date_format(date(2000, n, 1), "F")) for n in range(1, 13))])
+
+
+class DraftForm(ChangeForm):
+    """A new draft around a picture that a phone shared."""
+
+    title = PlanForm.base_fields["title"]
+    kind = PlanForm.base_fields["kind"]
+
+
+def filter_of(query: Any) -> dict[str, Any]:
+    """Group of kinds, strategy and days of an address; broken values count as not given."""
+    first, last = query.get("dari", ""), query.get("sampai", "")
+    return {"kinds": [code for code, kind in KINDS.items() if kind.group == query.get("jenis", "")],
+            "strategy": query.get("strategi", "") if query.get("strategi", "") in dict(STRATEGIES) else "",
+            "first": day_of(first, date.min) if first else None, "last": day_of(last, date.max) if last else None}

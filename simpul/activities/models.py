@@ -1,4 +1,4 @@
-"""Activities, who speaks, what partners give, which books, which pictures."""
+"""Activities, who speaks, what partners give, which books, which pictures, who answered a report."""
 
 from typing import Self
 
@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from simpul.accounts.models import Account
 from simpul.activities.kinds import CHOICES, KINDS, LITERACY_KINDS, STRATEGIES, Kind
+from simpul.advocacy.models import Partner
 from simpul.catalogue.models import Title
 from simpul.core import clock
 from simpul.core.actor import Actor
@@ -29,6 +31,14 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         """Those that the index counts as reading and literacy."""
         return self.filter(kind__in=LITERACY_KINDS)
 
+    def reported(self) -> Self:
+        """Something came of it and it was written down."""
+        return self.filter(reported_at__isnull=False, gathering__state=Gathering.State.PUBLISHED)
+
+    def unanswered(self) -> Self:
+        """Reports to which nobody has said a word yet."""
+        return self.reported().filter(replies__isnull=True)
+
 
 class Activity(Row):
     """The content of a gathering: why it is done, with whom, what it costs, what came of it."""
@@ -43,6 +53,15 @@ class Activity(Row):
         OTHER = "other", _("other")
         UNKNOWN = "", _("not said")
 
+    class Place(models.TextChoices):
+        LIBRARY = "", _("in the library")
+        RW_HALL = "rw_hall", _("RW hall")
+        POSYANDU = "posyandu", _("posyandu")
+        SCHOOL = "school", _("school")
+        MOBILE = "mobile", _("mobile library")
+        WORSHIP = "worship", _("house of worship")
+        ELSEWHERE = "elsewhere", _("elsewhere")
+
     gathering = models.OneToOneField(Gathering, on_delete=models.CASCADE, related_name="activity")
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="activities")
     kind = models.CharField(max_length=16, choices=CHOICES)
@@ -50,6 +69,8 @@ class Activity(Row):
     theme = models.CharField(max_length=80, blank=True)
     objective = models.TextField(blank=True, max_length=600)
     target_group = models.CharField(max_length=120, blank=True)
+    place_kind = models.CharField(max_length=10, choices=Place, blank=True)
+    materials = models.TextField(blank=True, max_length=600)      # besides books: sheets, links, tools
     funds = models.CharField(max_length=10, choices=Funds, blank=True)
     cost = models.PositiveBigIntegerField(null=True, blank=True)  # rupiah, as it was in the end
     checklist = models.JSONField(default=list, blank=True)        # [{"text": "…", "done": false}, …]
@@ -64,7 +85,9 @@ class Activity(Row):
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["kind"], name="activity_by_kind")]
+        indexes = [models.Index(fields=["kind"], name="activity_by_kind"),
+                   models.Index(fields=["reported_at"], name="activity_by_report",
+                                condition=Q(reported_at__isnull=False))]
 
     @property
     def what_kind(self) -> Kind:
@@ -99,7 +122,7 @@ class Contribution(Row):
         PLACE = "place", _("place")
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="contributions")
-    partner = models.CharField(max_length=120)
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="contributions")
     kind = models.CharField(max_length=8, choices=Kind)
     what = models.CharField(max_length=160, blank=True)
     worth = models.PositiveBigIntegerField(null=True, blank=True)  # rupiah
@@ -135,3 +158,37 @@ class Photo(Row):
         constraints = [models.CheckConstraint(
             condition=Q(is_public=False) | Q(shows_children=False) | Q(guardians_agreed=True),
             name="photo_of_children_with_consent")]
+
+
+class Reply(Row):
+    """What somebody of the city says to a report: a sentence or two. Read when the library says so."""
+
+    class As(models.TextChoices):
+        MENTOR = "mentor", _("mentor")
+        COORDINATOR = "coordinator", _("city coordinator")
+        CITY_LIBRARY = "city", _("city library")
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="replies")
+    text = models.CharField(max_length=400)
+    by_account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    said_as = models.CharField(max_length=12, choices=As)
+    said_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["said_at", "id"]
+
+    def journal_label(self, reader: Actor) -> str:
+        return self.activity.gathering.title
+
+
+class SharedPicture(Row):
+    """A picture that a phone shared and that belongs to no activity yet. Its address holds a secret; whoever waits
+    longer than a day shares it again."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    content = models.BinaryField()
+    media_type = models.CharField(max_length=60)
+    given_name = models.CharField(max_length=160, blank=True)
+    shared_at = models.DateTimeField(db_index=True)

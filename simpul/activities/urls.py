@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from simpul.activities.views import after, day, parts, planning, public, registrants
+from simpul.activities.views import (
+    after,
+    city,
+    day,
+    needs,
+    parts,
+    planning,
+    public,
+    registrants,
+    sharing,
+    sheet,
+)
 
 app_name = "activities"
 LIST = "perpustakaan/<str:code>/kegiatan/"
@@ -15,8 +26,17 @@ urlpatterns = [
     path("kegiatan/<uuid:id>/kalender.ics", public.calendar, name="calendar"),
     path("kegiatan/<uuid:id>/poster/", public.poster, name="poster"),
     path("kegiatan/<uuid:id>/foto/<uuid:photo>/", public.photo, name="public_photo"),
+    path("kegiatan/<uuid:id>/laporan/", public.report, name="public_report"),
+    path("bagikan/", sharing.receive, name="share"),
+    path("bagikan/<str:token>/", sharing.shared, name="shared"),
+    path("bagikan/<str:token>/foto/", sharing.shared_picture, name="shared_picture"),
+    path("kota/laporan-kegiatan/", city.reports, name="city_reports"),
+    path("kota/laporan-kegiatan/<uuid:id>/", city.report, name="city_report"),
+    path("kota/laporan-kegiatan/balasan/<uuid:id>/batal/", city.reply_withdraw, name="reply_withdraw"),
+    path("kota/hari-jadi/", city.anniversary, name="anniversary"),
     path(LIST, planning.activities, name="list"),
     path(LIST + "baru/", planning.new, name="new"),
+    path(LIST + "unduhan/", sheet.export, name="export"),
     path(ONE, planning.activity, name="activity"),
     path(ONE + "ubah/", planning.edit, name="edit"),
     path(ONE + "terbit/", planning.publish, name="publish"),
@@ -42,6 +62,13 @@ urlpatterns = [
     path(SESSION + "tanda/<uuid:mark>/batal/", day.undo, name="undo_mark"),
     path(SESSION + "hitungan/", day.headcount, name="headcount"),
     path(SESSION + "daftar-hadir/", day.sheet, name="sheet"),
+    path(ONE + "kebutuhan/", needs.needs, name="needs"),
+    path(ONE + "kebutuhan/kabar/", needs.tell, name="needs_tell"),
+    path(ONE + "kebutuhan/kabar/<uuid:voice>/", needs.told, name="need_told"),
+    path(ONE + "hasil/gambar/", after.picture, name="picture"),
+    path(ONE + "hasil/cetak/", after.paper, name="paper"),
+    path(ONE + "hasil/siaran/", after.publicity, name="publicity"),
+    path(ONE + "balasan/<uuid:reply>/dibaca/", after.reply_read, name="reply_read"),
     path(ONE + "hasil/", after.result, name="result"),
     path(ONE + "foto/", after.photo_new, name="photo_new"),
     path(ONE + "foto/<uuid:photo>/", after.photo, name="photo"),

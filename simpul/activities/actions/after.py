@@ -6,11 +6,16 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from simpul.activities.actions.planning import _need_money, need_keeper
+from simpul.activities.actions.keeping import need_keeper, need_money
+from simpul.activities.actions.needs import needs_are_done
 from simpul.activities.models import Activity, Photo
+from simpul.advocacy.actions import record_publicity
+from simpul.advocacy.models import Publicity
+from simpul.core import clock
 from simpul.core.actor import Actor
 from simpul.core.change import change, note
 from simpul.core.ids import derived_id
+from simpul.core.models import reference
 from simpul.core.refusal import Refusal
 from simpul.files.actions import store_picture
 
@@ -31,20 +36,33 @@ class ResultMissing(Refusal):
 
 @change("activity.reported", says=_("{by} wrote what came of “{activity}”"))
 def write_result(*, activity: Activity, result: str, follow_up: str = "", cost: int | None = None,
-                 has_photo_notice: bool = False, by: Actor, at: datetime, id: UUID) -> Activity:
+                 has_photo_notice: bool = False, link: str = "", by: Actor, at: datetime, id: UUID) -> Activity:
     """In a sentence or two: what happened, what comes next, what it cost. Without the notice no picture stays
-    public. Raises ResultMissing, TooMuch, NotAllowed."""
+    public. The needs behind it are done. `link` is the address where everybody reads the report (https, or "" where
+    nobody does): it is noted as publicity, once. Raises ResultMissing, TooMuch, NotAllowed."""
     need_keeper(by, activity.library_id)
     if not result.strip():
         raise ResultMissing(_("What came of it? One sentence is enough."), field="result")
-    _need_money(cost, "cost")
+    need_money(cost, "cost")
     activity.result, activity.follow_up = result.strip()[:2000], follow_up.strip()[:1000]
     activity.cost, activity.has_photo_notice = cost, has_photo_notice
     activity.reported_at = activity.reported_at or at
     activity.save(update_fields=["result", "follow_up", "cost", "has_photo_notice", "reported_at"])
     if not has_photo_notice:
         activity.photos.filter(is_public=True).update(is_public=False)
+    needs_are_done(activity, by, at, derived_id(id, "needs"))
+    if link:
+        note_publicity(activity=activity, channel=Publicity.Channel.WEBSITE, link=link, by=by, at=at,
+                       id=derived_id(id, "publicity"))
     return activity
+
+
+def note_publicity(*, activity: Activity, channel: str, link: str, by: Actor, at: datetime, id: UUID) -> Publicity:
+    """Where it was told of: a change of the register of publicity, about this activity. Raises as
+    `record_publicity`."""
+    return record_publicity(
+        library=activity.library, channel=channel, link=link, about=reference(activity), title=activity.gathering.title,
+        on=clock.local_date(at, activity.library.time_zone), by=by, at=at, id=id)
 
 
 @change("photo.added", says=_("{by} added a picture of “{activity}”"))

@@ -8,33 +8,20 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
+from simpul.activities.actions.keeping import NothingGiven, UnknownKind, need_keeper, need_money
+from simpul.activities.actions.needs import link_needs
 from simpul.activities.kinds import KINDS, STRATEGIES
 from simpul.activities.models import Activity, BookUsed, Contribution, Speaker
-from simpul.activities.permissions import can_keep
+from simpul.advocacy.actions import partner_named
 from simpul.catalogue.models import Title
 from simpul.core.actor import Actor
 from simpul.core.change import change, note
 from simpul.core.ids import derived_id
-from simpul.core.refusal import NotAllowed, Refusal
 from simpul.gatherings.actions.planning import SessionGiven, describe_gathering, make_gathering
 from simpul.gatherings.models import Gathering
 from simpul.libraries.models import Library
 
 MOST = 30  # things on a checklist
-
-
-class UnknownKind(Refusal):
-    code = "unknown_kind"
-
-
-class TooMuch(Refusal):
-    """Money beyond what any library spends: a slip."""
-
-    code = "too_much"
-
-
-class NothingGiven(Refusal):
-    code = "nothing_given"
 
 
 @dataclass(frozen=True)
@@ -48,28 +35,29 @@ class Details:
     target_group: str = ""
     funds: str = ""
     cost: int | None = None
-
-
-def need_keeper(by: Actor, library_id: UUID) -> None:
-    if not can_keep(by, library_id):
-        raise NotAllowed(_("Only the staff of this library plan its activities."))
+    place_kind: str = ""
+    materials: str = ""
 
 
 @change("activity.planned", says=_("{by} planned “{result}” at {library}"))
 def plan_activity(*, library: Library, title: str, details: Details, sessions: Sequence[SessionGiven],
                   summary: str = "", capacity: int | None = None, takes_registrations: bool = True,
-                  is_public: bool = True, template: str = "", by: Actor, at: datetime, id: UUID) -> Activity:
-    """A draft with its gathering, its sessions and the checklist of its kind. Raises UnknownKind and as
-    `make_gathering`."""
+                  is_public: bool = True, template: str = "", voices: Sequence[UUID] = (), by: Actor,
+                  at: datetime, id: UUID) -> Activity:
+    """A draft with its gathering, its sessions and the checklist of its kind; `voices` are the needs that it answers,
+    as `choose_needs` takes them. Raises UnknownKind and as `make_gathering`."""
     need_keeper(by, library.pk)
     _need_details(details)
     gathering = make_gathering(
         library=library, purpose=Gathering.Purpose.ACTIVITY, title=title, summary=summary, sessions=sessions,
         capacity=capacity, takes_registrations=takes_registrations, is_public=is_public, by=by, id=id)
     kind = KINDS[details.kind]
-    return Activity.objects.create(
+    activity = Activity.objects.create(
         id=derived_id(id, "activity"), gathering=gathering, library=library, template=template[:16],
         checklist=[{"text": str(text), "done": False} for text in kind.needs], **_fields(details))
+    if voices:
+        link_needs(activity, voices, by, at, derived_id(id, "needs"))
+    return activity
 
 
 @change("activity.described", says=_("{by} changed the plan of “{activity}”"))
@@ -123,7 +111,7 @@ def copy_activity(*, activity: Activity, by: Actor, at: datetime, id: UUID) -> A
         Speaker(id=derived_id(id, f"speaker {n}"), activity=made, name=one.name, institution=one.institution)
         for n, one in enumerate(activity.speakers.all())])
     Contribution.objects.bulk_create([
-        Contribution(id=derived_id(id, f"gift {n}"), activity=made, partner=one.partner, kind=one.kind, what=one.what,
+        Contribution(id=derived_id(id, f"gift {n}"), activity=made, partner_id=one.partner_id, kind=one.kind, what=one.what,
                      worth=one.worth) for n, one in enumerate(activity.contributions.all())])
     BookUsed.objects.bulk_create([BookUsed(id=derived_id(id, f"book {n}"), activity=made, title_id=one.title_id)
                                   for n, one in enumerate(activity.books.all())])
@@ -142,15 +130,17 @@ def add_speaker(*, activity: Activity, name: str, institution: str = "", by: Act
 @change("contribution.added", says=_("{by} added what a partner gives to “{activity}”"))
 def add_contribution(*, activity: Activity, partner: str, kind: str, what: str = "", worth: int | None = None,
                      by: Actor, at: datetime, id: UUID) -> Contribution:
-    """Raises NothingGiven, UnknownKind, TooMuch."""
+    """`partner` is a name: the partner of the register who is called so, or a new one. Raises NothingGiven,
+    UnknownKind, TooMuch, NameMissing."""
     need_keeper(by, activity.library_id)
     if not partner.strip():
         raise NothingGiven(_("Who helps? Give the partner's name."), field="partner")
     if kind not in Contribution.Kind.values:
         raise UnknownKind(_("Choose one of the list."), field="gift")
-    _need_money(worth, "worth")
-    return Contribution.objects.create(id=id, activity=activity, partner=partner.strip()[:120], kind=kind,
-                                       what=what.strip()[:160], worth=worth)
+    need_money(worth, "worth")
+    named = partner_named(library=activity.library, name=partner, at=at, id=derived_id(id, "partner"))
+    return Contribution.objects.create(id=id, activity=activity, partner=named, kind=kind, what=what.strip()[:160],
+                                       worth=worth)
 
 
 @change("book.used", says=_("{by} added a book to “{activity}”"))
@@ -173,13 +163,14 @@ def remove_part(*, activity: Activity, part: UUID, by: Actor, at: datetime, id: 
 
 def _details_of(activity: Activity) -> Details:
     return Details(activity.kind, activity.strategy, activity.theme, activity.objective, activity.target_group,
-                   activity.funds, activity.cost)
+                   activity.funds, activity.cost, activity.place_kind, activity.materials)
 
 
 def _fields(details: Details) -> dict[str, str | int | None]:
     return {"kind": details.kind, "strategy": details.strategy or KINDS[details.kind].sim,
             "theme": details.theme.strip()[:80], "objective": details.objective.strip()[:600],
-            "target_group": details.target_group.strip()[:120], "funds": details.funds, "cost": details.cost}
+            "target_group": details.target_group.strip()[:120], "funds": details.funds, "cost": details.cost,
+            "place_kind": details.place_kind, "materials": details.materials.strip()[:600]}
 
 
 def _need_details(details: Details) -> None:
@@ -189,12 +180,9 @@ def _need_details(details: Details) -> None:
         raise UnknownKind(_("Choose one of the list."), field="strategy")
     if details.funds not in Activity.Funds.values:
         raise UnknownKind(_("Choose one of the list."), field="funds")
-    _need_money(details.cost, "cost")
-
-
-def _need_money(amount: int | None, field: str) -> None:
-    if amount is not None and not 0 <= amount <= 1_000_000_000_000:
-        raise TooMuch(_("This amount cannot be right. Write whole rupiah."), field=field)
+    if details.place_kind not in Activity.Place.values:
+        raise UnknownKind(_("Choose one of the list."), field="place_kind")
+    need_money(details.cost, "cost")
 
 
 def _weeks_ahead(starts_at: datetime, at: datetime, zone: ZoneInfo) -> int:

@@ -22,7 +22,7 @@ from simpul.activities.actions import (
     write_result,
 )
 from simpul.activities.actions.after import GuardiansMissing, NoticeMissing, ResultMissing
-from simpul.activities.actions.planning import NothingGiven, TooMuch, UnknownKind
+from simpul.activities.actions.keeping import NothingGiven, TooMuch, UnknownKind
 from simpul.activities.calendars import as_calendar
 from simpul.activities.kinds import KINDS, STRATEGIES
 from simpul.activities.models import Activity, Photo
@@ -231,7 +231,7 @@ def test_the_next_step_asks_for_attendance_then_for_the_report(
     assert {attendance_missing, report_missing} <= set(finders())
 
 
-def test_the_days_of_the_year_come_soonest_first(at: datetime) -> None:
+def test_the_days_of_the_year_come_soonest_first(at: datetime, db: None) -> None:
     days = upcoming(at.date())
     assert [str(day) for _one, day in days] == sorted(str(day) for _one, day in days)
     assert {(one.month, one.day) for one in TEMPLATES} >= {(5, 17), (9, 14)}

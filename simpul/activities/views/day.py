@@ -41,7 +41,8 @@ def _page(request: HttpRequest, library: Library, activity: Activity, session: S
     return render(request, "activities/day.html", {
         "library": library, "activity": activity, "session": session, "page": page, "lines": lines, "q": text,
         "turnout": turnout([session.pk]), "others": list(other_marks(session)[:50]),
-        "is_over": session.cancelled_at is not None, "walk_in": WalkInForm(), **more}, status=status)
+        "is_over": session.cancelled_at is not None, "no_photo": activity.gathering.registrations.current().filter(
+            wants_no_photo=True).count(), "walk_in": WalkInForm(), **more}, status=status)
 
 
 def _answer(request: HttpRequest, library: Library, activity: Activity, session: Session, *,

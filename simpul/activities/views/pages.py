@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from simpul.activities.models import Activity
 from simpul.activities.queries import own
@@ -57,3 +58,11 @@ def do(request: HttpRequest, library: Library, activity: Activity, action: Calla
     except Refusal as refusal:
         say(request, str(refusal))
     return redirect(to, library.code, activity.pk)
+
+
+def public_link(request: HttpRequest, activity: Activity, name: str = "activities:public") -> str:
+    """The whole address where everybody finds it; "" while it is a draft or not for everybody."""
+    gathering = activity.gathering
+    if gathering.is_draft or not gathering.is_public:
+        return ""
+    return request.build_absolute_uri(reverse(name, args=[gathering.pk]))

@@ -13,6 +13,7 @@ from simpul.activities.actions import add_book, add_contribution, add_speaker, r
 from simpul.activities.forms import BookForm, GiftForm, SpeakerForm
 from simpul.activities.models import Activity
 from simpul.activities.views.pages import activity_page, do
+from simpul.advocacy.models import Partner
 from simpul.catalogue.models import Title
 from simpul.catalogue.queries import find_titles_for_desk
 from simpul.core import clock
@@ -28,7 +29,8 @@ def _page(request: HttpRequest, library: Library, activity: Activity, **more: An
     forms = {name: form(prefix=name[:-5]) for name, form in FORMS.items()}
     return render(request, "activities/parts.html", {
         "library": library, "activity": activity, "speakers": list(activity.speakers.all()),
-        "gifts": list(activity.contributions.all()), "books": list(activity.books.select_related("title")),
+        "gifts": list(activity.contributions.select_related("partner")),
+        "partners": Partner.objects.of(library.pk).order_by("name")[:200], "books": list(activity.books.select_related("title")),
         **forms, **more}, status=422 if is_wrong else 200)
 
 

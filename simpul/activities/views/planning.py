@@ -9,22 +9,43 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from simpul.activities.actions import copy_activity, describe_activity, plan_activity, tick_checklist
-from simpul.activities.actions.planning import Details
-from simpul.activities.forms import EditForm, PlanForm, SessionForm, day_of
+from simpul.activities.actions import (
+    Details,
+    cancel_activity,
+    copy_activity,
+    describe_activity,
+    plan_activity,
+    tick_checklist,
+)
+from simpul.activities.forms import EditForm, PlanForm, SessionForm, day_of, filter_of
+from simpul.activities.kinds import GROUPS, STRATEGIES
 from simpul.activities.models import Activity
-from simpul.activities.queries import SHOWN, lines, listed
-from simpul.activities.templates_of_year import BY_CODE, upcoming
+from simpul.activities.queries import (
+    SHOWN,
+    NeedChoice,
+    alike,
+    lines,
+    listed,
+    narrowed,
+    needs_behind,
+    needs_to_choose,
+    voices_to_tell,
+)
+from simpul.activities.templates_of_year import template_of, upcoming
 from simpul.activities.views.pages import activity_page, do, session_page
 from simpul.core import clock
 from simpul.core.forms import change_id_of
 from simpul.core.refusal import Refusal
 from simpul.core.say import say
-from simpul.gatherings.actions import add_session, cancel_gathering, cancel_session, move_session, publish_gathering
+from simpul.gatherings.actions import add_session, cancel_session, move_session, publish_gathering
 from simpul.gatherings.models import Session
 from simpul.gatherings.queries import places_of, present_in, to_be_told, turnout
 from simpul.libraries.models import Library
 from simpul.libraries.pages import library_page, works_at
+
+#: the kind that a theme of needs suggests
+KIND_OF_THEME = {"reading": "reading_aloud", "skills": "skills", "business": "economy", "digital": "ict",
+                 "health": "health", "culture": "culture", "environment": "environment"}
 
 
 def today_at(library: Library) -> date:
@@ -36,24 +57,30 @@ def activities(request: HttpRequest, library: Library) -> HttpResponse:
     day = today_at(library)
     shown = request.GET.get("tampil", "")
     shown = shown if shown in SHOWN else ""
-    page = Paginator(listed(library, shown, day), 20).get_page(request.GET.get("page"))
+    wanted = filter_of(request.GET)
+    page = Paginator(narrowed(listed(library, shown, day), **wanted), 20).get_page(request.GET.get("page"))
     return render(request, "activities/list.html", {
         "library": library, "page": page, "lines": lines(list(page.object_list), day), "shown": shown, "day": day,
         "filters": [("", _("Coming")), ("lampau", _("Past")), ("draf", _("Drafts"))],
-        "templates": upcoming(day)[:4]})
+        "templates": upcoming(day)[:4], "wanted": wanted, "is_filtered": any(wanted.values()),
+        "group": request.GET.get("jenis", ""), "groups": GROUPS.items(), "strategies": STRATEGIES})
 
 
 @library_page(works_at)
 def new(request: HttpRequest, library: Library) -> HttpResponse:
-    """Few fields first; a template of the year fills them in."""
-    template = BY_CODE.get(request.GET.get("templat", ""))
-    form = PlanForm(request.POST or None, library=library, initial=_start(template, library, request))
+    """Few fields first; a template of the year fills them in, or a need does (`kebutuhan` a theme, `lingkungan` a
+    neighbourhood)."""
+    template = template_of(request.GET.get("templat", ""))
+    needs = needs_to_choose(library.pk)
+    form = PlanForm(request.POST or None, library=library, needs=_offered(needs, request),
+                    initial=_start(template, library, request))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         made = form.attempt(lambda: plan_activity(
             library=library, title=told["title"], sessions=form.sessions, capacity=told["capacity"],
             takes_registrations=told["takes_registrations"], template=template.code if template else "",
-            details=Details(kind=told["kind"], theme=str(template.theme) if template else ""),
+            voices=form.voices, details=Details(
+                kind=told["kind"], theme=str(template.theme) if template else "", place_kind=told["place_kind"]),
             by=request.actor, at=clock.now(), id=form.change_id))
         if made is not None:
             say(request, _("The draft is there. Announce it when you are ready."))
@@ -63,10 +90,23 @@ def new(request: HttpRequest, library: Library) -> HttpResponse:
         status=422 if form.errors else 200)
 
 
+def _wanted_need(request: HttpRequest) -> str:
+    theme, place = request.GET.get("kebutuhan", "")[:20], request.GET.get("lingkungan", "")[:80]
+    return f"{theme}|{alike(place)}"
+
+
+def _offered(needs: list[NeedChoice], request: HttpRequest) -> list[NeedChoice]:
+    """The need of the address first, then those with most people."""
+    wanted = _wanted_need(request)
+    return sorted(needs, key=lambda need: need.key != wanted)[:8]
+
+
 def _start(template: Any, library: Library, request: HttpRequest) -> dict[str, Any]:
     day = day_of(request.GET.get("hari", ""), today_at(library))
     if template is None:
-        return {"day": day}
+        wanted = _wanted_need(request)
+        kind = {"kind": KIND_OF_THEME[wanted.partition("|")[0]]} if wanted.partition("|")[0] in KIND_OF_THEME else {}
+        return {"day": day, "needs": [wanted]} | kind
     return {"title": template.title, "kind": template.kind, "day": template.next_on(today_at(library)),
             "starts": template.hours[0], "ends": template.hours[1]}
 
@@ -81,7 +121,9 @@ def activity(request: HttpRequest, library: Library, activity: Activity) -> Http
         "room": places_of([activity.gathering])[activity.gathering_id],
         "turnout": turnout([one.pk for one in sessions]),
         "untold": to_be_told(activity.gathering).count(),
-        "speakers": list(activity.speakers.all()), "gifts": list(activity.contributions.all()),
+        "speakers": list(activity.speakers.all()), "gifts": list(activity.contributions.select_related("partner")),
+        "needs": needs_behind(activity), "to_tell": voices_to_tell(activity).count(),
+        "replies": list(activity.replies.select_related("by_account")),
         "books": list(activity.books.select_related("title")),
         "link": request.build_absolute_uri(f"/kegiatan/{activity.gathering_id}/")})
 
@@ -114,8 +156,8 @@ def publish(request: HttpRequest, library: Library, activity: Activity) -> HttpR
 @require_POST
 @activity_page
 def cancel(request: HttpRequest, library: Library, activity: Activity) -> HttpResponse:
-    return do(request, library, activity, lambda: cancel_gathering(
-        gathering=activity.gathering, by=request.actor, at=clock.now(), id=change_id_of(request.POST)),
+    return do(request, library, activity, lambda: cancel_activity(
+        activity=activity, by=request.actor, at=clock.now(), id=change_id_of(request.POST)),
         _("It is cancelled. Tell those who registered."))
 
 

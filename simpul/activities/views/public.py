@@ -12,9 +12,17 @@ from django.views.decorators.http import require_safe
 from simpul.activities.calendars import as_calendar
 from simpul.activities.forms import day_of
 from simpul.activities.kinds import GROUPS, KINDS
-from simpul.activities.models import Activity
-from simpul.activities.queries import announced, lines, near_me, public_photos, regions_with_activities
-from simpul.activities.reports import activity_link_text
+from simpul.activities.models import Activity, Photo
+from simpul.activities.queries import (
+    announced,
+    lines,
+    near_me,
+    needs_behind,
+    public_photos,
+    regions_with_activities,
+    report_of,
+)
+from simpul.activities.reports import activity_link_text, ages_for_everybody, by_sex_for_everybody, places_in_words
 from simpul.core import clock
 from simpul.core.phones import whatsapp_link
 from simpul.core.say import say
@@ -52,8 +60,8 @@ def _announced(id: UUID) -> Activity:
     return found
 
 
-def _address(request: HttpRequest, activity: Activity) -> str:
-    return request.build_absolute_uri(reverse("activities:public", args=[activity.gathering_id]))
+def _address(request: HttpRequest, activity: Activity, name: str = "activities:public") -> str:
+    return request.build_absolute_uri(reverse(name, args=[activity.gathering_id]))
 
 
 def activity(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -70,15 +78,37 @@ def activity(request: HttpRequest, id: UUID) -> HttpResponse:
                 else _("All places are taken. You are on the waiting list; keep this page."))
             return redirect("gatherings:ticket", registration_token(made.pk))
     sessions = list(gathering.sessions.all())
-    link = _address(request, shown)
+    link, photos = _address(request, shown), list(public_photos(shown)[:6])
     return render(request, "activities/public.html", {
+        "needs": needs_behind(shown), "cover": _cover(request, shown, photos),
         "activity": shown, "gathering": gathering, "sessions": sessions, "form": form,
         "room": places_of([gathering])[gathering.pk], "is_open": is_open_for(gathering, clock.now()),
         "is_over": bool(gathering.last_on and gathering.last_on < clock.local_date(
             clock.now(), shown.library.time_zone)),
-        "photos": list(public_photos(shown)[:6]), "link": link,
+        "photos": photos, "link": link,
         "whatsapp": whatsapp_link(None, activity_link_text(shown, sessions[0] if sessions else None, link)),
     }, status=422 if form.errors else 200)
+
+
+@require_safe
+def report(request: HttpRequest, id: UUID) -> HttpResponse:
+    """What came of it, worth sharing: day, place, numbers, result, pictures that may be public."""
+    shown = _announced(id)
+    if shown.reported_at is None or shown.gathering.is_cancelled:
+        raise Http404
+    told = report_of(shown, clock.local_date(clock.now(), shown.library.time_zone))
+    photos, link = list(public_photos(shown)[:9]), _address(request, shown, "activities:public_report")
+    return render(request, "activities/public_report.html", {
+        "activity": shown, "gathering": shown.gathering, "report": told, "place": places_in_words(told),
+        "sexes": by_sex_for_everybody(told.turnout), "ages": ages_for_everybody(told.turnout),
+        "needs": needs_behind(shown), "photos": photos, "link": link, "cover": _cover(request, shown, photos),
+        "whatsapp": whatsapp_link(None, f"{shown.gathering.title}\n{shown.result[:300]}\n{link}")})
+
+
+def _cover(request: HttpRequest, activity: Activity, photos: list[Photo]) -> str:
+    """The whole address of the picture that a shared link shows; "" without one."""
+    return request.build_absolute_uri(reverse(
+        "activities:public_photo", args=[activity.gathering_id, photos[0].pk])) if photos else ""
 
 
 @require_safe

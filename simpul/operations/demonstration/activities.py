@@ -10,6 +10,8 @@ from django.db.models import Max
 
 from simpul.activities.kinds import KINDS
 from simpul.activities.models import Activity, Contribution, Speaker
+from simpul.advocacy.actions.partners import key_of
+from simpul.advocacy.models import Partner
 from simpul.core.actor import COMMAND
 from simpul.gatherings.actions import register
 from simpul.gatherings.models import Attendance, Gathering, Session
@@ -34,8 +36,9 @@ PROGRAMME: dict[str, tuple[tuple[str, ...], int, tuple[str, ...], int]] = {
 }
 A_MONTH = {Library.Kind.CITY: 6.0, Library.Kind.TBM: 1.6, Library.Kind.VILLAGE: 0.8}
 SPEAKERS = (("Sri Handayani (demo)", "PKK"), ("Yusuf Maulana (demo)", "Kampus Demo"), ("Bidan Ratna (demo)", "Posyandu Demo"))
-PARTNERS = (("PKK (demo)", "people", "dua kader", 200_000), ("Toko Kain Demo", "goods", "bahan latihan", 450_000),
-            ("RW 03 (demo)", "place", "balai RW", 300_000), ("PT Maju Demo", "money", "konsumsi", 750_000))
+PARTNERS = (("PKK (demo)", "people", "dua kader", 200_000, "pkk"),
+            ("Toko Kain Demo", "goods", "bahan latihan", 450_000, "company"),
+            ("RW 03 (demo)", "place", "balai RW", 300_000, "rt_rw"), ("PT Maju Demo", "money", "konsumsi", 750_000, "company"))
 RESULTS = ("Peserta pulang dengan hasil karyanya dan ingin lanjut bulan depan.",
            "Anak-anak meminjam buku seusai acara; orang tua minta jadwal tetap.",
            "Tiga peserta mulai berjualan dari rumah.", "Warga sepakat bertemu lagi dua pekan sekali.")
@@ -49,11 +52,27 @@ class Rows:
     gatherings: list[Gathering] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
+    partners: dict[tuple[Any, str], Partner] = field(default_factory=dict)
     parts: list[Any] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     attendance: list[Attendance] = field(default_factory=list)
 
+    def partner(self, chance: Chance, library: Library, name: str, kind: str, at: datetime) -> Partner:
+        """The partner of this name at this library, made where she is new."""
+        key = (library.pk, key_of(name))
+        if key not in self.partners:
+            self.partners[key] = Partner(id=chance.id_at(at), library=library, name=name, name_key=key[1], kind=kind,
+                                         since_on=at.date(), recorded_at=at)
+        return self.partners[key]
+
     def write(self) -> None:
+        known = {(one.library_id, one.name_key): one.pk for one in Partner.objects.all()}
+        for key, partner in self.partners.items():
+            partner.pk = known.get(key, partner.pk)
+        Partner.objects.bulk_create([one for key, one in self.partners.items() if key not in known], batch_size=1000)
+        for part in self.parts:
+            if isinstance(part, Contribution):
+                part.partner_id = part.partner.pk
         for rows in (self.gatherings, self.sessions, self.activities, self.visits, self.attendance):
             if rows:
                 type(rows[0])._default_manager.bulk_create(rows, batch_size=1000)  # type: ignore[attr-defined,arg-type]
@@ -116,9 +135,9 @@ def _one(chance: Chance, rows: Rows, library: Library, on: date, today: date, *,
         name, institution = chance.choice(SPEAKERS)
         rows.parts.append(Speaker(id=chance.id_at(planned), activity=activity, name=name, institution=institution))
     if chance.random() < 0.35:
-        partner, gift, what, worth = chance.choice(PARTNERS)
-        rows.parts.append(Contribution(id=chance.id_at(planned), activity=activity, partner=partner, kind=gift, what=what,
-                                       worth=worth))
+        name, gift, what, worth, sort = chance.choice(PARTNERS)
+        rows.parts.append(Contribution(id=chance.id_at(planned), activity=activity, kind=gift, what=what, worth=worth,
+                                       partner=rows.partner(chance, library, name, sort, planned)))
     if is_past:
         _came(chance, rows, session, groups, max(3, chance.poisson(usual)))
         if chance.random() < 0.85:

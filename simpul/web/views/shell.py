@@ -14,6 +14,10 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "description": _("A library's day, recorded once"),
         "start_url": "/hari-ini/", "scope": "/", "display": "standalone", "id": "/",
         "background_color": "#faf6ee", "theme_color": "#1d6a4d",
+        # a picture of the phone's gallery goes into an activity: Android shows the installed site among those to share to
+        "share_target": {"action": "/bagikan/", "method": "POST", "enctype": "multipart/form-data", "params": {
+            "title": "title", "text": "text",
+            "files": [{"name": "photo", "accept": ["image/jpeg", "image/png", "image/webp", ".jpg", ".png", ".webp"]}]}},
         "icons": [
             {"src": static("simpul/icon-192.png"), "sizes": "192x192", "type": "image/png"},
             {"src": static("simpul/icon-512.png"), "sizes": "512x512", "type": "image/png"},

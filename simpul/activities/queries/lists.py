@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
-from simpul.activities.models import Activity, Photo
+from simpul.activities.models import Activity, Photo, Reply
 from simpul.gatherings.models import Attendance, Gathering, Session
 from simpul.gatherings.queries import Places, Turnout, places_of, present_in, turnout
 from simpul.libraries.models import Library, Region
@@ -23,7 +23,8 @@ def with_gathering(rows: QuerySet[Activity]) -> QuerySet[Activity]:
 
 def listed(library: Library, shown: str, day: date) -> QuerySet[Activity]:
     """A library's activities: those to come (soonest first), those past (latest first), or drafts."""
-    rows = with_gathering(Activity.objects.filter(library=library))
+    rows = with_gathering(Activity.objects.filter(library=library)).annotate(
+        is_answered=Exists(Reply.objects.filter(activity=OuterRef("pk"))))
     if shown == "draf":
         return rows.filter(gathering__state=Gathering.State.DRAFT).order_by("gathering__first_on", "pk")
     rows = rows.exclude(gathering__state=Gathering.State.DRAFT)
@@ -85,7 +86,8 @@ def regions_with_activities(first: date) -> list[Region]:
 
 def announced(id: UUID) -> Activity | None:
     """What a public page shows, cancelled ones too so that people learn of it."""
-    return with_gathering(Activity.objects.announced()).prefetch_related("speakers", "contributions").filter(
+    return with_gathering(Activity.objects.announced()).prefetch_related(
+        "speakers", "contributions__partner").filter(
         gathering=id).first()
 
 
@@ -154,3 +156,15 @@ def without_report(library: Library, first: date, last: date) -> Activity | None
         Exists(marks), library=library, reported_at__isnull=True, gathering__state=Gathering.State.PUBLISHED,
         gathering__last_on__gte=first, gathering__last_on__lt=last).select_related("gathering").order_by(
         "gathering__last_on").first()
+
+
+def activities_around(library: Library, day: date) -> list[Activity]:
+    """Where a picture of today belongs: activities with a day in the last two weeks or today, the nearest first, drafts
+    too. Two queries."""
+    days = Session.objects.filter(gathering=OuterRef("gathering"), local_date__lte=day,
+                                  local_date__gte=day - timedelta(days=14))
+    found = with_gathering(Activity.objects.filter(Exists(days), library=library)).exclude(
+        gathering__state=Gathering.State.CANCELLED)
+    latest = {one.pk: max(session.local_date for session in one.gathering.sessions.all() if session.local_date <= day)
+              for one in found}
+    return sorted(found, key=lambda one: (latest[one.pk], str(one.pk)), reverse=True)[:8]
