@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("simpul.plans.urls")),
     path("", include("simpul.volunteers.urls")),
     path("", include("simpul.surveys.urls")),
+    path("", include("simpul.advocacy.urls")),
     path("", include("simpul.certificates.urls")),
     path("", include("simpul.gatherings.urls")),
     path("", include("simpul.activities.urls")),

@@ -38,6 +38,9 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
     programme = [
         here(_("Voices"), _("What people would like here, and what becomes of it"), "message", "surveys:needs"),
         here(_("Surveys"), _("Ask briefly; see what the answers say"), "chart", "surveys:list"),
+        here(_("Partners"), _("Who stands by the library, what they gave, agreements"), "members", "advocacy:partners"),
+        here(_("Advocacy"), _("What you want of whom; the yearly road, the proposal"), "next", "advocacy:board"),
+        here(_("Publicity"), _("Where others could read about the library"), "upload", "advocacy:publicity"),
         here(_("Stories"), _("What changed for somebody, told with her"), "note", "stories:list"),
     ]
     runs = [
@@ -69,6 +72,8 @@ def city_menu(actor: Actor) -> list[Group]:
 
     groups = [Group(_("Records"), [
         there(_("Voices"), _("What people would like, library by library"), "message", "surveys:city"),
+        there(_("Advocacy"), _("Talks, results, agreements, publicity, library by library"), "next", "advocacy:city"),
+        there(_("Partners"), _("Which partners help which libraries"), "members", "advocacy:city_partners"),
         there(_("Stories"), _("Check them, choose the most significant, take them along"), "note", "stories:city"),
         there(_("Reports of activities"), _("Which library waits for a word to its report"), "check",
               "activities:city_reports"),

@@ -1,4 +1,4 @@
-"""Figure: figures of the library's own, kept as they were told."""
+"""Evidence: figures of the library's own, kept as they were told."""
 
 from datetime import date, datetime
 from uuid import UUID
