@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("simpul.web.urls")),
     path("", include("simpul.accounts.urls")),
     path("", include("simpul.messages.urls")),
+    path("", include("simpul.indicators.urls")),
     path("", include("simpul.libraries.urls")),
     path("", include("simpul.people.urls")),
     path("", include("simpul.plans.urls")),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("", include("simpul.certificates.urls")),
     path("", include("simpul.gatherings.urls")),
     path("", include("simpul.activities.urls")),
+    path("", include("simpul.learning.urls")),
     path("", include("simpul.operations.urls")),
 ]
 handler404 = "simpul.web.views.public.not_found"

@@ -37,7 +37,8 @@ class Measure:
     now), so the number is counted each time and never rolled up. distinct: the field whose different values are counted
     instead of rows (titles used, not uses): such a number adds up over no days and no libraries. person: the field with the id of who it was, for
     unique people. part_of: the measure whose rows these are a part of; outsiders see only the whole broken down,
-    since a part beside its whole would tell the rest.
+    since a part beside its whole would tell the rest. told_by_parts: disaggregations of which a part of this measure is
+    a value ("ict" of visits), whose total outsiders read there.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Measure:
     distinct: str = ""
     person: str = ""
     part_of: str = ""
+    told_by_parts: tuple[str, ...] = ()
 
     @property
     def margins(self) -> tuple[tuple[str, ...], ...]:

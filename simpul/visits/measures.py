@@ -14,7 +14,7 @@ COLUMNS = (
 MEASURES = (
     Measure(
         name="visits", label=_("visits"), unit=_("visits"), amount="count", disaggregations=DISAGGREGATIONS,
-        person="person_id",
+        person="person_id", told_by_parts=("ict",),
         rows=lambda: Visit.objects.valid().select_related("library"), columns=COLUMNS),
     Measure(
         name="ict_visits", label=_("visits with computer or internet"), unit=_("visits"), amount="count",

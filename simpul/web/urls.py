@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from simpul.web.views import figures, public, records, shell, today
+from simpul.indicators.views import receipt
+from simpul.web.views import public, records, shell, today
 
 app_name = "web"
 urlpatterns = [
@@ -12,7 +13,7 @@ urlpatterns = [
     path("hari-ini/", today.today, name="today"),
     path("perpustakaan/<str:code>/hari-ini/", today.library_today, name="library_today"),
     path("kota/", today.city_today, name="city_today"),
-    path("angka/<str:name>/", figures.figure, name="figure"),
+    path("angka/<str:name>/", receipt, name="figure"),
     path("perpustakaan/<str:code>/catatan/", records.library_journal, name="library_journal"),
     path("kota/catatan/", records.city_journal, name="city_journal"),
     path("perpustakaan/<str:code>/lainnya/", records.more, name="more"),

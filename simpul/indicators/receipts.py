@@ -1,0 +1,134 @@
+"""A number opened: where it comes from, the rows behind it, what changed since it was printed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django.db.models import QuerySet
+
+from simpul.core.actor import Actor
+from simpul.core.measure import Measure, discover
+from simpul.indicators import places
+from simpul.indicators.periods import Period
+from simpul.indicators.places import Place
+from simpul.indicators.rollups.reading import day_counts
+from simpul.libraries.models import Library, Region
+
+
+def place_of(actor: Actor, code: str) -> Place | None:
+    """What an address means by `code` to this reader: a library's code, a region's, "kota" or nothing for all that she
+    may count. None: not there for her."""
+    library = Library.objects.select_related("region").filter(code=code).first() if code else None
+    if library is not None:
+        return places.of_library(library) if actor.counts(library.pk) else None
+    sees_all = actor.is_coordinator or actor.is_administrator or actor.is_node
+    among = None if sees_all else sorted(actor.staff_of | actor.mentor_of)
+    if among == []:
+        return None
+    if not code or code == "kota":
+        return places.of_city() if sees_all else _own(among or [])
+    region = Region.objects.current().filter(code=code).first()
+    return places.of_region(region, among) if region is not None else None
+
+
+def _own(among: Sequence[Any]) -> Place | None:
+    from django.utils.translation import gettext as _
+
+    own = list(Library.objects.select_related("region").filter(pk__in=among).order_by("name"))
+    return places.of_libraries(own, _("All your libraries together")) if own else None
+
+
+def rows_of(measure: Measure, place: Place, period: Period) -> QuerySet[Any]:
+    """The counted rows, the latest first."""
+    rows = measure.between(measure.rows(), period.first, period.last)
+    if not place.is_whole:
+        rows = rows.filter(**{f"{measure.library}__in": [library.pk for library in place.libraries]})
+    return rows.order_by(f"-{measure.date}", "-pk")
+
+
+def shown(measure: Measure, rows: Sequence[Any], *, is_own: bool) -> tuple[list[Any], list[list[Any]]]:
+    """Headings and cells of rows, with who it was for the library's own staff only."""
+    columns = [*measure.columns, *(measure.personal_columns if is_own else ())]
+    return [label for label, _attribute in columns], [
+        [value_of(row, attribute) for _label, attribute in columns] for row in rows]
+
+
+def value_of(row: Any, attribute: str) -> Any:
+    """An attribute of a row by dotted path; a choice's display where there is one."""
+    for part in attribute.split("."):
+        if row is None:
+            return None
+        display = getattr(row, f"get_{part}_display", None)
+        row = display() if display else getattr(row, part)
+    return row() if callable(row) else row
+
+
+def days_of(measure: Measure, place: Place, period: Period) -> Iterator[tuple[Library, date, int]]:
+    """Library, day and number: all that leaves a library about its people."""
+    ids = None if place.is_whole else [library.pk for library in place.libraries]
+    named = {library.pk: library for library in place.libraries}
+    for (library, day), n in sorted(day_counts(measure, period.first, period.last, ids).items(),
+                                    key=lambda item: (item[0][1], named[item[0][0]].code)):
+        yield named[library], day, n
+
+
+@dataclass(frozen=True)
+class Since:
+    """What changed in a period since a moment: records that came, records that were taken back."""
+
+    came: int
+    taken_back: int
+
+    @property
+    def is_anything(self) -> bool:
+        return bool(self.came or self.taken_back)
+
+
+def since(measure: Measure, place: Place, period: Period, at: datetime) -> Since:
+    """Two questions; 0 where the records do not know when they were written down or taken back."""
+    model = measure.rows().model
+    names = {one.name for one in model._meta.concrete_fields}
+    rows = measure.between(model._base_manager.all(), period.first, period.last)
+    if not place.is_whole:
+        rows = rows.filter(**{f"{measure.library}__in": [library.pk for library in place.libraries]})
+    came = rows_of(measure, place, period).filter(recorded_at__gt=at).count() if "recorded_at" in names else 0
+    back = rows.filter(voided_at__gt=at).count() if "voided_at" in names else 0
+    return Since(came, back)
+
+
+def choices(measure: Measure, name: str) -> dict[str, Any]:
+    """What the values of a disaggregation are called: the choices of its field, by the text that roll-ups use."""
+    return _choices(measure.name, name)
+
+
+@cache
+def _choices(measure_name: str, name: str) -> dict[str, Any]:
+    measure = discover()[measure_name]
+    path = measure.disaggregations[name]
+    model = measure.rows().model
+    *through, last = path.split("__")
+    if not through and last not in {one.name for one in model._meta.get_fields()}:
+        return {}  # computed by the measure; its values say themselves
+    for part in through:
+        model = model._meta.get_field(part).related_model
+    return {str(value): label for value, label in model._meta.get_field(last).flatchoices or ()}
+
+
+def label_of(measure: Measure, by: Sequence[str], text: str) -> str:
+    """A roll-up's value in words: "P|6-12" → "perempuan, 6–12"."""
+    from django.utils.translation import gettext as _
+
+    said = {"True": _("yes"), "False": _("no"), "": _("not said")}
+    return ", ".join(str(choices(measure, name).get(value) or said.get(value) or value)
+                     for name, value in zip(by, text.split("|"), strict=True))
+
+
+def order_of(measure: Measure, by: Sequence[str], text: str) -> tuple[int, ...]:
+    """Where a value stands among the choices of its field."""
+    found = []
+    for name, value in zip(by, text.split("|"), strict=True):
+        known = list(choices(measure, name))
+        found.append(known.index(value) if value in known else len(known))
+    return tuple(found)
