@@ -16,6 +16,7 @@ from simpul.core.ids import new_id
 from simpul.files.pictures import prepare_picture
 from simpul.gatherings.actions import SessionGiven, enter_sheet, mark_attendance, publish_gathering, register
 from simpul.gatherings.tokens import registration_token
+from simpul.learning.actions import PathWords, add_step, create_path, publish_path
 from simpul.libraries.actions import add_space, declare_closure
 from simpul.libraries.actions.staff import invite
 from simpul.libraries.models import DatedFact, Library, Stop
@@ -101,11 +102,14 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
     consent = child.person.consents.get(evidence__isnull=False)
     activity, session, registration, mark, speaker, photo = _an_activity(library, who)
     survey, question, voice, asks = _a_survey(library, who)
+    way = create_path(library=library, words=PathWords("Menjahit dari nol", outcome="Menjahit tas sendiri."), **who())
+    step = add_step(path=way, title=copy.title, **who())
+    publish_path(path=way, **who())
     material = add_resource(title=copy.title, library=library, offer=Offer(), file=picture(), **who())
     story, round_, story_photo = _a_story(library, adult.person, who)
     return {
         "story": story.code, "story_link": story.token, "story_photo": story_photo.pk, "step": 1,
-        "resource_id": material.pk,
+        "resource_id": material.pk, "slug": way.slug, "step": step.pk,
         "survey": survey.code, "question": question.pk, "response": question.pk, "survey_link": asks.token,
         "session": session.pk, "registration": registration.pk, "mark": mark.pk, "part": speaker.pk, "photo": photo.pk,
         "gathering": activity.gathering_id, "signed": _signed(session, who), "ticket": registration_token(registration.pk),
@@ -128,7 +132,7 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
             "libraries:closure_restore": closure.pk, "libraries:space_close": space.pk,
             "libraries:space_reopen": space.pk, "libraries:stop_close": stop.pk, "libraries:stop_reopen": stop.pk,
             "libraries:fact_void": fact.pk, "libraries:fact_restore": fact.pk, "catalogue": copy.title_id,
-            "catalogue:resource": material.pk, "catalogue:resource_content": material.pk,
+            "learning": way.pk, "catalogue:resource": material.pk, "catalogue:resource_content": material.pk,
             "catalogue:resource_download": material.pk,
             "surveys": survey.pk, "surveys:unread": voice.pk, "surveys:safety": voice.pk, "surveys:told": voice.pk,
             "surveys:due_sent": asks.pk, "surveys:due_script": asks.pk, "surveys:due_drop": asks.pk,

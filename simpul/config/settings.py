@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "simpul.operations",
     "simpul.stories",
     "simpul.circulation",
+    "simpul.learning",
     "simpul.activities",
     "simpul.gatherings",
     "simpul.surveys",

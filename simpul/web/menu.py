@@ -37,6 +37,8 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
     ]
     programme = [
         here(_("Voices"), _("What people would like here, and what becomes of it"), "message", "surveys:needs"),
+        here(_("Learning paths"), _("Books, materials and classes in an order that leads to a skill"), "shelf",
+             "learning:list"),
         here(_("Surveys"), _("Ask briefly; see what the answers say"), "chart", "surveys:list"),
         here(_("Partners"), _("Who stands by the library, what they gave, agreements"), "members", "advocacy:partners"),
         here(_("Advocacy"), _("What you want of whom; the yearly road, the proposal"), "next", "advocacy:board"),
@@ -45,6 +47,7 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
     ]
     runs = [
         here(_("Add books"), _("One book, by its ISBN or its title"), "plus", "catalogue:new"),
+        here(_("Digital titles"), _("Files and links that can be opened online"), "download", "catalogue:digital"),
         here(_("Bring in a catalogue"), _("From SLiMS, INLISLite, MARC or a sheet"), "upload", "catalogue:imports"),
         here(_("The library's profile"), _("Address, hours, rooms, accessibility"), "libraries", "libraries:profile"),
         here(_("Who serves here"), _("Invite volunteers and librarians"), "members", "libraries:staff"),
