@@ -92,7 +92,7 @@ class Story(Row):
         WAITING = "waiting", _("waits to be checked")
         BACK = "back", _("sent back")
         VERIFIED = "verified", _("verified")
-        GONE = "gone", _("withdrawn")
+        GONE = "gone", _("taken back by her")
 
     class How(models.TextChoices):
         VISIT = "visit", _("visited her")
@@ -228,7 +228,7 @@ class StoryConsent(Row):
         LINK = "link", _("by her own link")
 
     class Ended(models.TextChoices):
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", _("taken back by her")
         EXPIRED = "expired", _("its time was over")
         REPLACED = "replaced", _("replaced by a newer one")
         ERASED = "erased", _("the person was erased")

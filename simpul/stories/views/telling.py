@@ -63,7 +63,7 @@ def stories(request: HttpRequest, library: Library) -> HttpResponse:
     return unkept(render(request, "stories/list.html", {
         "library": library, "page": page, "rows": list(page.object_list), "asked": asked, "day": day,
         "tabs": [("tulis", _("Being written"), numbers["tulis"]), ("periksa", _("With the mentor"), numbers["periksa"]),
-                 ("tampil", _("Told"), numbers["tampil"])], "is_empty": not any(numbers.values())}))
+                 ("tampil", _("Verified"), numbers["tampil"])], "is_empty": not any(numbers.values())}))
 
 
 @library_page(works_at)
