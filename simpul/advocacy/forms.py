@@ -190,7 +190,7 @@ class ProposalForm(ChangeForm):
         super().__init__(*args, initial=texts | budget, **kwargs)
         for n in range(MOST_LINES):
             self.fields[f"what_{n}"] = line(_("What for"), most=80, required=False)
-            self.fields[f"n_{n}"] = forms.IntegerField(label=_("How many"), required=False, min_value=1, max_value=100_000,
+            self.fields[f"n_{n}"] = forms.IntegerField(label=_("Number of units"), required=False, min_value=1, max_value=100_000,
                                                        widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
             self.fields[f"unit_{n}"] = line(_("Unit"), most=20, required=False)
             self.fields[f"price_{n}"] = RupiahField(label=_("Price each (Rp)"), required=False)

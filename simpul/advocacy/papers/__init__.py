@@ -34,7 +34,7 @@ def values_of(proposal: Proposal, day: date) -> dict[str, Any]:
         "expected": [_("What will be better"), paragraphs(proposal.expected)],
         "figures": [_figure(row) for row in proposal.evidence.all()],
         "figures_head": [_("From the library's own records"), _("Period"), _("Figure")],
-        "budget_head": [_("What for"), _("How many"), _("Price each"), _("Sum")],
+        "budget_head": [_("What for"), _("Number of units"), _("Price each"), _("Sum")],
         "budget": [[row["what"], f"{number(row['n'])} {row['unit']}".strip(), rupiah(row["price"]),
                     rupiah(row["n"] * row["price"])] for row in proposal.budget],
         "total": [_("Total"), rupiah(proposal.total)] if proposal.budget else [],

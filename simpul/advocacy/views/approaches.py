@@ -166,7 +166,7 @@ def result(request: HttpRequest, library: Library, approach: UUID) -> HttpRespon
     row = approach_of(library, approach)
     form = ResultForm(request.POST or None, request.FILES or None, initial={"on": today(library)})
     return _entry(request, library, row, form, lambda told: record_result(approach=row, **told), "advocacy:result_void",
-                  title=_("What it brought"), lead=row.aim, has_files=True)
+                  title=_("The result"), lead=row.aim, has_files=True)
 
 
 @library_page(works_at)
