@@ -8,6 +8,8 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 EXIT_USAGE = 2
+#: what works on any computer: no settings, data folder or database of a node is read
+ALONE = {("certificate", "verify")}
 
 
 def main(argv: Sequence[str]) -> int:
@@ -17,7 +19,10 @@ def main(argv: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "simpul.config.settings")
     try:
         compile_translations()
-        _set_up_django()
+        if tuple(argv[:2]) in ALONE:
+            _set_up_alone()
+        else:
+            _set_up_django()
     except Exception as error:
         return _cannot_start(error, argv)
     from django.utils import translation
@@ -36,6 +41,19 @@ def _set_up_django() -> None:
     import django
 
     django.setup()
+
+
+def _set_up_alone() -> None:
+    """Django for its translations and dates only."""
+    import django
+    from django.conf import settings
+
+    from simpul.operations.building import CODE
+
+    if not settings.configured:
+        settings.configure(USE_I18N=True, USE_TZ=True, TIME_ZONE="Asia/Jakarta", LANGUAGE_CODE="id",
+                           LOCALE_PATHS=[CODE / "simpul" / "operations" / "locale"])
+        django.setup()
 
 
 def _cannot_start(error: Exception, argv: Sequence[str]) -> int:

@@ -11,13 +11,14 @@ from joserfc.jwk import OKPKey
 from simpul.certificates import vault
 from simpul.certificates.actions.refusals import WrongDetails
 from simpul.certificates.actions.signing import sign_certificate
+from simpul.certificates.badges import keyfile
 from simpul.certificates.models import Certificate, SigningKey
 from simpul.certificates.permissions import can_keep_keys
-from simpul.certificates.queries import issuer_of, service_name
+from simpul.certificates.queries import issuer_of, key_file, service_name
 from simpul.core import rows
 from simpul.core.actor import Actor
 from simpul.core.change import change, note
-from simpul.core.ids import derived_id
+from simpul.core.ids import derived_id, new_id
 from simpul.core.refusal import NotAllowed
 
 
@@ -81,6 +82,20 @@ def withdraw_key(*, key: SigningKey, since: datetime, because: str, by: Actor, a
     vault.destroy(key.thumbprint)
     note(n=len(doubtful))
     return signer.row
+
+
+def export_keys(*, by: Actor, at: datetime) -> str:
+    """The text of the key file as of `at`, signed by the current key. No change, unless there is no key yet: then the
+    first is made. Raises NotAllowed."""
+    _need_keys(by)
+    issuer = issuer_of(service_name()).id
+    row = SigningKey.objects.filter(issuer=issuer, retired_at__isnull=True).first()
+    key = vault.load(row.thumbprint) if row else None
+    if row is None or key is None:
+        row = rotate_key(by=by, at=at, id=new_id())
+        key = vault.load(row.thumbprint)
+        assert key is not None
+    return keyfile.write(key_file(at, row), key, row.kid)
 
 
 def _need_keys(by: Actor) -> None:

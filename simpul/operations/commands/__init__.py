@@ -17,6 +17,7 @@ COMMANDS = {
     "import": "importing",
     "export": "exporting",
     "search": "search",
+    "certificate": "certificate",
     "journal": "journal",
     "schedule": "schedule",
     "backup": "backup",
