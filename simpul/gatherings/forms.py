@@ -1,18 +1,33 @@
 """Registering, and marking who was there."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from simpul.core.crowd import admit
 from simpul.core.forms import ChangeForm
+from simpul.files.forms import PictureField
 from simpul.gatherings.actions.presence import HeadCell
+from simpul.gatherings.actions.sheets import Signed
+from simpul.gatherings.queries import PaperLine
 from simpul.people.models import AgeGroup, Sex
 from simpul.visits.labels import AGES, SEXES, cell_label
 from simpul.visits.models import Cell
 
+WALK_IN_LINES = 8
 CELLS = [(f"{sex}:{age}", Cell(sex, age)) for sex in SEXES for age in AGES]
 WITH_UNKNOWN = [(f"{sex}:{age}", Cell(sex, age)) for sex in (*SEXES, Sex.UNKNOWN) for age in (*AGES, AgeGroup.UNKNOWN)]
+
+
+class Trap(forms.TextInput):
+    """A field that people do not see, drawn with the hidden ones."""
+
+    is_hidden = True  # type: ignore[assignment]
 
 
 class RegistrationForm(ChangeForm):
@@ -20,8 +35,14 @@ class RegistrationForm(ChangeForm):
 
     name = forms.CharField(max_length=120, label=_("Your name"), widget=forms.TextInput(attrs={
         "autocomplete": "name", "enterkeyhint": "next"}))
-    phone = forms.CharField(max_length=30, label=_("WhatsApp or phone number"), widget=forms.TextInput(attrs={
-        "type": "tel", "inputmode": "tel", "autocomplete": "tel", "enterkeyhint": "done"}))
+    phone = forms.CharField(max_length=254, label=_("WhatsApp number or e-mail address"), widget=forms.TextInput(attrs={
+        "autocomplete": "tel", "autocapitalize": "off", "spellcheck": "false", "enterkeyhint": "done"}))
+    website = forms.CharField(required=False, max_length=200, widget=Trap(attrs={
+        "hidden": "", "tabindex": "-1", "autocomplete": "off"}))
+
+    def admit(self, request: HttpRequest, at: datetime) -> None:
+        """Slow machines down, in front of the action. Raises as `core.crowd.admit`."""
+        admit(request, self.change_id, trap=self.cleaned_data["website"], at=at)
 
 
 class TellMoreForm(ChangeForm):
@@ -38,6 +59,40 @@ class ScanForm(ChangeForm):
     text = forms.CharField(max_length=200, label=_("Ticket or member card"), widget=forms.TextInput(attrs={
         "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "enterkeyhint": "done",
         "data-scan": ""}))
+
+
+class SignedSheetForm(ChangeForm):
+    """A signed attendance list: a tick for each name that was signed, lines for walk-ins, the photo."""
+
+    photo = PictureField(required=False, label=_("Photo of the signed sheet"), help_text=_(
+        "Only the staff of your library see it; it is deleted after two years."))
+    others_absent = forms.BooleanField(required=False, initial=True, label=_("Whoever has not signed was absent"))
+
+    def __init__(self, *args: Any, lines: Sequence[PaperLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = lines
+        for n in range(WALK_IN_LINES):
+            self.fields[f"name_{n}"] = forms.CharField(
+                max_length=120, required=False, label=_("Name"), widget=forms.TextInput(attrs={"autocomplete": "off"}))
+            self.fields[f"sex_{n}"] = forms.ChoiceField(required=False, label=_("M/F"), choices=Sex.choices)
+
+    def ticks(self) -> list[tuple[PaperLine, bool]]:
+        """(line, is it ticked), also after a refusal as it was ticked."""
+        chosen = set(self.data.getlist("hadir")) if self.is_bound else None
+        return [(line, line.is_present if chosen is None else str(line.id) in chosen) for line in self.lines]
+
+    def walk_in_lines(self) -> list[tuple[Any, Any]]:
+        return [(self[f"name_{n}"], self[f"sex_{n}"]) for n in range(WALK_IN_LINES)]
+
+    @property
+    def present(self) -> list[UUID]:
+        return [line.id for line, is_ticked in self.ticks() if is_ticked]
+
+    @property
+    def walk_ins(self) -> list[Signed]:
+        told = self.cleaned_data
+        return [Signed(told[f"name_{n}"], told[f"sex_{n}"]) for n in range(WALK_IN_LINES)
+                if told[f"name_{n}"].strip() or told[f"sex_{n}"]]
 
 
 class WalkInForm(ChangeForm):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from simpul.core.secrets import fingerprint
 from simpul.gatherings.models import Attendance, Gathering, Registration, Session
 from simpul.people.models import Person
 from simpul.people.queries import fold_name
+from simpul.surveys.models import Invitation
 from simpul.visits.models import Visit
 
 NOON = time(12)
@@ -138,6 +140,53 @@ def other_marks(session: Session) -> QuerySet[Attendance]:
     """Members by card and walk-ins, latest first."""
     return session.attendance.present().filter(registration__isnull=True).exclude(
         how=Attendance.How.HEADCOUNT).select_related("person").order_by("-recorded_at")
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A line of the printed list; `is_present` once it was marked so."""
+
+    id: UUID
+    name: str
+    sex: str
+    age: str
+    state: str
+    is_present: bool
+
+
+def paper_lines(session: Session) -> list[PaperLine]:
+    """Those with a place and those who wait, by name; two queries for any number."""
+    rows = session.gathering.registrations.on_the_day().order_by(IN_FIRST, "name_key", "number")
+    present = set(session.attendance.present().filter(registration__isnull=False).values_list("registration", flat=True))
+    return [PaperLine(one.pk, one.name or one.code, one.sex, one.age_group, one.state, one.pk in present)
+            for one in rows]
+
+
+def sheet_rows(session: Session) -> list[list[Any]]:
+    """For XLSX: who stands on the list with her mark, then walk-ins, members by card and counted groups; two queries."""
+    marks = list(session.attendance.valid().select_related("registration", "person").order_by("recorded_at", "pk"))
+    by_registration = {mark.registration_id: mark for mark in marks if mark.registration_id}
+    found: list[list[Any]] = []
+    for one in session.gathering.registrations.on_the_day().order_by(IN_FIRST, "name_key", "number"):
+        mark = by_registration.get(one.pk)
+        found.append([one.name or one.code, mark.sex if mark else one.sex, mark.age_group if mark else one.age_group,
+                      str(Attendance.How.REGISTERED.label), str(mark.get_state_display()) if mark else "",
+                      1 if mark and mark.state == Attendance.State.PRESENT else 0])
+    for mark in marks:
+        if not mark.registration_id:
+            name = mark.person.name if mark.person is not None else mark.name
+            found.append([name, mark.sex, mark.age_group, str(mark.get_how_display()), str(mark.get_state_display()),
+                          mark.count])
+    return [[n, *row, ""] for n, row in enumerate(found, 1)]
+
+
+def asked_of(gathering: Gathering) -> dict[str, int]:
+    """How many were asked at each moment: who registered, who was there, who stands on the follow-up list."""
+    before = gathering.registrations.count()
+    after = Attendance.objects.present().filter(session__gathering=gathering, registration__isnull=False).values(
+        "registration").distinct().count()
+    return {"outcomes-baseline": before, "outcomes-after": after,
+            "outcomes-followup": Invitation.objects.filter(about_id=gathering.pk).count()}
 
 
 @dataclass(frozen=True)

@@ -276,6 +276,52 @@ def outcomes_of(survey: Survey, *, is_outsider: bool) -> tuple[Outcome, ...]:
         for key, label in OUTCOMES.items())
 
 
+@dataclass(frozen=True)
+class Moment:
+    """One sheet of a gathering. n: who answered; None where it is withheld. rate: of those who were asked."""
+
+    label: str
+    n: int | None
+    rate: Share | None
+
+
+@dataclass(frozen=True)
+class GatheringOutcomes:
+    """The three moments, and each outcome at them (as `outcomes_of`)."""
+
+    moments: tuple[Moment, ...]
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return all(moment.n == 0 for moment in self.moments)
+
+
+def outcomes_about(about_id: UUID, *, asked: dict[str, int], is_outsider: bool) -> GatheringOutcomes:
+    """Baseline, right after and follow-up of one gathering. `asked`: how many were asked, by ready-made survey. One
+    query."""
+    rows = Response.objects.filter(about_id=about_id, voided_at__isnull=True, version__survey__ready__in=WAVES).values_list(
+        "version__survey__ready", "answers")
+    sheets: dict[str, list[dict[str, Any]]] = {ready: [] for ready in WAVES}
+    for ready, answers in rows:
+        sheets[ready].append(answers)
+    names = dict(zip(WAVES, (_("before"), _("right after"), _("six weeks later")), strict=True))
+
+    def moment(ready: str) -> Moment:
+        n, whole = len(sheets[ready]), asked.get(ready, 0)
+        is_small = is_outsider and 0 < n < SMALL
+        # more may answer than were asked by name: walk-ins over the QR code; then no rate is told
+        is_rate = not is_small and whole > 0 and n <= whole and not (is_outsider and 0 < whole - n < SMALL)
+        return Moment(names[ready], None if is_small else n, Share(n, whole) if is_rate else None)
+
+    return GatheringOutcomes(
+        tuple(moment(ready) for ready in WAVES),
+        tuple(Outcome(str(label), tuple(
+            Wave(names[ready], _agreeing([sheet[key] for sheet in sheets[ready] if isinstance(sheet.get(key), int)],
+                                         is_outsider=is_outsider)) for ready in WAVES))
+            for key, label in OUTCOMES.items()))
+
+
 def _agreeing(values: Sequence[int], *, is_outsider: bool) -> Share | None:
     n, k = len(values), sum(value >= 4 for value in values)
     is_small = 0 < k < SMALL or 0 < n - k < SMALL or n < SMALL

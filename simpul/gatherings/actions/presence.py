@@ -153,7 +153,9 @@ def held_session(session: Session, at: datetime | None, *, is_ahead: bool) -> Se
     note(library=row.library_id)
     if at is not None and (row.cancelled_at or row.gathering.is_cancelled):
         raise NotYet(_("This day was cancelled. Add a new day if it took place after all."))
-    if at is not None and not is_ahead and row.starts_at > at + EARLY and clock.local_date(at, row.library.time_zone) < row.local_date:
+    if at is None or is_ahead:
+        return row
+    if row.starts_at > at + EARLY and clock.local_date(at, row.library.time_zone) < row.local_date:
         raise NotYet(_("Attendance can be marked when the day has come."))
     return row
 

@@ -35,3 +35,23 @@ def sign_up(at: datetime) -> Callable[..., Registration]:
                             "id": new_id()} | given))
 
     return signed
+
+
+@pytest.fixture
+def real_now(monkeypatch: pytest.MonkeyPatch, at: datetime) -> Callable[[datetime], None]:
+    """Pages believe that it is the tests' moment, or another."""
+    from simpul.core import clock
+
+    def set_to(moment: datetime) -> None:
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    set_to(at)
+    return set_to
+
+
+@pytest.fixture
+def mail(settings: Any) -> Any:
+    """A node that sends e-mail into the test's own mailbox."""
+    settings.EMAIL_HOST, settings.HOST, settings.DEFAULT_FROM_EMAIL = "surel.test", "perpus.test", "surel@perpus.test"
+    settings.IS_HTTPS, settings.ALLOWED_HOSTS = True, ["*"]
+    return settings

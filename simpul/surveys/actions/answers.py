@@ -1,9 +1,13 @@
 """Answers, and whom to ask again."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from simpul.core import clock
@@ -11,7 +15,8 @@ from simpul.core.actor import Actor
 from simpul.core.change import change, note
 from simpul.core.ids import derived_id
 from simpul.core.refusal import NotAllowed
-from simpul.messages.addresses import normalise_address
+from simpul.messages.actions import put_message
+from simpul.messages.addresses import normalise_address, site
 from simpul.surveys.actions.refusals import AlreadyAnswered, CannotChange, SurveyClosed, WrongAnswer
 from simpul.surveys.actions.voices import checked_phone
 from simpul.surveys.models import Invitation, Question, Response, Survey, Version
@@ -137,6 +142,35 @@ def mark_sent(*, invitation: Invitation, by: Actor, at: datetime, id: UUID) -> I
     invitation.sent_at = at
     invitation.save(update_fields=["sent_at"])
     return invitation
+
+
+@change("invitations.mailed", says=_("{by} put {n} e-mails with survey links in the outbox"))
+def mail_invitations(*, by: Actor, at: datetime, id: UUID) -> int:
+    """Up to 100 who gave an e-mail address and whose day has come; how many. Each once."""
+    if not by.is_node:
+        raise NotAllowed(_("Only the schedule of the node does this."))
+    rows = list(mails_due(at)[:100])
+    for row in rows:
+        put_message(key=f"surveys.invitation:{row.pk}", to=row.email, **_mail(row), library_id=row.survey.library_id,
+                    expires_at=at + timedelta(days=7), at=at, id=id)
+    Invitation.objects.filter(pk__in=[row.pk for row in rows]).update(sent_at=at)
+    note(n=len(rows))
+    return len(rows)
+
+
+def mails_due(at: datetime) -> QuerySet[Invitation]:
+    """Who is to be asked by e-mail now."""
+    return Invitation.objects.due_by(clock.local_date(at, "Asia/Jakarta")).filter(
+        channel=Invitation.Channel.MAIL, sent_at__isnull=True).exclude(email="").select_related("survey__library")
+
+
+def _mail(row: Invitation) -> dict[str, str]:
+    with translation.override("id"):
+        link = site() + reverse("surveys:fill_invited", args=[row.token])
+        about = gettext("about “%(about)s”") % {"about": row.about} if row.about else gettext("about the activity")
+        return {"subject": row.survey.title, "text": gettext(
+            "Hello, this is %(library)s. You agreed to be asked once more %(about)s. It takes two minutes: %(link)s") % {
+                "library": row.survey.library.name, "about": about, "link": link}}
 
 
 @change("invitation.dropped", says=_("{by} took somebody off the list of {survey}"))
