@@ -170,8 +170,8 @@ def titles(request: HttpRequest, wanted: Query[Wanted]) -> dict[str, Any]:
     does is searched instead and named in `corrected`."""
     query = SearchQuery(
         wanted.q, library=wanted.library, language=wanted.language, main_class=wanted.main_class,
-        decade=wanted.decade // 10 * 10, format=wanted.format, is_easy=wanted.easy, is_available=wanted.available, is_online=wanted.online,
-        page=wanted.page, page_size=wanted.page_size)
+        decade=wanted.decade // 10 * 10, format=wanted.format, is_easy=wanted.easy, is_available=wanted.available,
+        is_online=wanted.online, page=wanted.page, page_size=wanted.page_size)
     hits = search(query, with_facets=wanted.facets)
     online = DigitalResource.objects.shown(clock.local_date(clock.now(), "Asia/Jakarta")).filter(title=OuterRef("pk"))
     rows = Title.objects.annotate(is_online=Exists(online)).in_bulk(hits.title_ids)

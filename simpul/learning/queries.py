@@ -96,8 +96,8 @@ def steps_of(path: Path, day: date, *, is_public: bool) -> list[StepShown]:
         is_there = _is_there(step, day)
         if is_there or not is_public:
             shown.append(StepShown(
-                step, len(shown) + 1, is_there, places.get(step.title_id, []),
-                [step.resource] if step.resource else opened.get(step.title_id, []), coming.get(step.pk, [])))
+                step, len(shown) + 1, is_there, places.get(step.title_id, []) if step.title_id else [],
+                [step.resource] if step.resource else opened.get(step.title_id, []) if step.title_id else [], coming.get(step.pk, [])))
     return shown
 
 

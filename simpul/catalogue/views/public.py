@@ -194,7 +194,8 @@ def chosen(request: HttpRequest, query: Query, library: Library | None) -> list[
     captions: dict[str, str] = {
         "perpustakaan": library.name if library else query.library, "bahasa": language_name(query.language),
         "kelas": str(MAIN_CLASSES.get(query.main_class, query.main_class)), "tahun": decade_name(query.decade),
-        "bentuk": format_name(query.format), "mudah": _("easy reading"), "tersedia": _("available now"), "daring": _("can be opened online")}
+        "bentuk": format_name(query.format), "mudah": _("easy reading"), "tersedia": _("available now"),
+        "daring": _("can be opened online")}
     return [Choice(captions[word], 0, address(request, **{word: None}))
             for word, field in WORDS.items() if getattr(query, field)]
 

@@ -19,6 +19,7 @@ from simpul.libraries.models import Library
 from simpul.surveys.themes import BY_KEY
 
 MOST_STEPS = 40
+LONGEST = {"title": 120, "theme": 16, "audience": 160, "outcome": 400, "cover": 60}
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,7 @@ def _say(path: Path, words: PathWords, by: Actor) -> None:
         raise NotAllowed(_("Only the city offers a path to the whole city."))
     for name in words.__dataclass_fields__:
         value = getattr(words, name)
-        limit = Path._meta.get_field(name).max_length
-        setattr(path, name, value.strip()[:limit] if isinstance(value, str) else value)
+        setattr(path, name, value.strip()[:LONGEST.get(name)] if isinstance(value, str) else value)
 
 
 def free_slug(title: str) -> str:

@@ -70,12 +70,11 @@ def add_words(request: HttpRequest, library: Library, path: Path) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def words(request: HttpRequest, library: Library, path: Path, step: Step) -> HttpResponse:
     form = WordsForm(request.POST or None, initial={"heading": step.heading, "text": step.text})
-    if request.method == "POST" and form.is_valid():
-        if form.attempt(lambda: change_step(
-                step=step, heading=form.cleaned_data["heading"], text=form.cleaned_data["text"], by=request.actor,
-                at=clock.now(), id=form.change_id)) is not None:
-            say(request, _("Saved."))
-            return redirect("learning:build", library.code, path.pk)
+    if request.method == "POST" and form.is_valid() and form.attempt(lambda: change_step(
+            step=step, heading=form.cleaned_data["heading"], text=form.cleaned_data["text"], by=request.actor,
+            at=clock.now(), id=form.change_id)) is not None:
+        say(request, _("Saved."))
+        return redirect("learning:build", library.code, path.pk)
     return render(request, "learning/step.html", {"library": library, "path": path, "step": step, "form": form},
                   status=422 if form.errors else 200)
 
