@@ -19,6 +19,7 @@ COLUMNS = ((_("Day"), "gathering.first_on"), (_("Library"), "library.name"), (_(
 
 #: what decides whether an activity began, and when
 PLANNED = ("gathering", "gathering__sessions")
+OF_ACTIVITY = ("activity", "activity__gathering", "activity__gathering__sessions")
 
 
 def held() -> QuerySet[Activity]:
@@ -78,16 +79,18 @@ MEASURES = (
             follows=(*PLANNED, "contributions"), part_of="activities"),
     Measure(name="literacy_participants", label=_("participants of reading and literacy activities"),
             unit=_("people"), amount="count", rows=literacy_attendance, disaggregations=OF_PEOPLE,
-            columns=PEOPLE_COLUMNS),
+            columns=PEOPLE_COLUMNS, follows=("session__gathering__activity",), person="person_id", part_of="participants"),
     Measure(name="activity_participants", label=_("participants of activities"), unit=_("people"), amount="count",
-            rows=attendance, disaggregations=OF_PEOPLE, columns=PEOPLE_COLUMNS),
+            rows=attendance, disaggregations=OF_PEOPLE, columns=PEOPLE_COLUMNS,
+            follows=("session__gathering__activity",), person="person_id", part_of="participants"),
     Measure(name="activities_asked_for", label=_("activities that answer a need"), unit=_("activities"),
             rows=lambda: begun().filter(pk__in=asked_for()), date="gathering__first_on",
-            disaggregations=DISAGGREGATIONS, columns=COLUMNS),
+            disaggregations=DISAGGREGATIONS, columns=COLUMNS,
+            is_live=True),  # a voice names its answer by a reference, which no question of the database follows
     Measure(name="partner_gifts", label=_("contributions of partners to activities"), unit=_("contributions"),
             rows=gifts, date="activity__gathering__first_on", library="activity__library_id",
-            disaggregations={"gives": "kind"}, columns=GIFT_COLUMNS),
+            disaggregations={"gives": "kind"}, columns=GIFT_COLUMNS, follows=OF_ACTIVITY),
     Measure(name="partner_gifts_worth", label=_("worth of what partners gave to activities"), unit=_("rupiah"),
             rows=gifts, amount="worth", date="activity__gathering__first_on", library="activity__library_id",
-            disaggregations={"gives": "kind"}, columns=GIFT_COLUMNS),
+            disaggregations={"gives": "kind"}, columns=GIFT_COLUMNS, follows=OF_ACTIVITY),
 )

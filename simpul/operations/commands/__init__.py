@@ -17,6 +17,7 @@ COMMANDS = {
     "import": "importing",
     "export": "exporting",
     "search": "search",
+    "indicators": "indicators",
     "certificate": "certificate",
     "journal": "journal",
     "schedule": "schedule",
