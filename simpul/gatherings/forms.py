@@ -13,7 +13,9 @@ from simpul.core.crowd import admit
 from simpul.core.forms import ChangeForm
 from simpul.files.forms import PictureField
 from simpul.gatherings.actions.presence import HeadCell
+from simpul.gatherings.actions.registering import register
 from simpul.gatherings.actions.sheets import Signed
+from simpul.gatherings.models import Gathering, Registration
 from simpul.gatherings.queries import PaperLine
 from simpul.people.models import AgeGroup, Sex
 from simpul.visits.labels import AGES, SEXES, cell_label
@@ -39,6 +41,16 @@ class RegistrationForm(ChangeForm):
         "autocomplete": "tel", "autocapitalize": "off", "spellcheck": "false", "enterkeyhint": "done"}))
     website = forms.CharField(required=False, max_length=200, widget=Trap(attrs={
         "hidden": "", "tabindex": "-1", "autocomplete": "off"}))
+
+    def sign_up(self, request: HttpRequest, gathering: Gathering, at: datetime) -> Registration | None:
+        """What a page does with the filled form: slow machines down, then register; None where it was refused."""
+
+        def do() -> Registration:
+            self.admit(request, at)
+            return register(gathering=gathering, name=self.cleaned_data["name"], phone=self.cleaned_data["phone"],
+                            by=request.actor, at=at, id=self.change_id)  # type: ignore[attr-defined]
+
+        return self.attempt(do)
 
     def admit(self, request: HttpRequest, at: datetime) -> None:
         """Slow machines down, in front of the action. Raises as `core.crowd.admit`."""

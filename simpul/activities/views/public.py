@@ -27,7 +27,6 @@ from simpul.core import clock
 from simpul.core.phones import whatsapp_link
 from simpul.core.say import say
 from simpul.files.responses import file_response
-from simpul.gatherings.actions import register
 from simpul.gatherings.forms import RegistrationForm
 from simpul.gatherings.models import Registration
 from simpul.gatherings.queries import is_open_for, places_of
@@ -70,9 +69,7 @@ def activity(request: HttpRequest, id: UUID) -> HttpResponse:
     gathering = shown.gathering
     form = RegistrationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = form.attempt(lambda: register(
-            gathering=gathering, name=form.cleaned_data["name"], phone=form.cleaned_data["phone"],
-            by=request.actor, at=clock.now(), id=form.change_id))
+        made = form.sign_up(request, gathering, clock.now())
         if made is not None:
             say(request, _("You have a place. Keep this page: it is your ticket.") if made.state == Registration.State.IN
                 else _("All places are taken. You are on the waiting list; keep this page."))

@@ -14,6 +14,7 @@ from simpul.gatherings.actions.planning import (
     publish_gathering,
 )
 from simpul.gatherings.actions.presence import (
+    HeadCell,
     count_heads,
     mark_attendance,
     mark_by_scan,
@@ -26,7 +27,7 @@ from simpul.gatherings.actions.sheets import Signed, enter_sheet, forget_sheets,
 from simpul.gatherings.actions.telling import tell, tell_by_mail, untell
 
 __all__ = [
-    "SessionGiven", "Signed", "add_session", "ask_outcomes", "cancel_gathering", "cancel_session", "come_after_all",
+    "HeadCell", "SessionGiven", "Signed", "add_session", "ask_outcomes", "cancel_gathering", "cancel_session", "come_after_all",
     "complete_registration", "count_heads", "describe_gathering", "enter_sheet", "excuse", "forget_registrants",
     "forget_sheets", "invite_participants", "leave_gathering", "make_gathering", "mark_attendance", "mark_by_scan",
     "mark_told", "move_session", "publish_gathering", "record_walk_in", "register", "remove_sheet", "tell",
