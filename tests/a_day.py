@@ -108,7 +108,7 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
     material = add_resource(title=copy.title, library=library, offer=Offer(), file=picture(), **who())
     story, round_, story_photo = _a_story(library, adult.person, who)
     return {
-        "story": story.code, "story_link": story.token, "story_photo": story_photo.pk, "step": 1,
+        "story": story.code, "story_link": story.token, "story_photo": story_photo.pk,
         "resource_id": material.pk, "slug": way.slug, "step": step.pk,
         "survey": survey.code, "question": question.pk, "response": question.pk, "survey_link": asks.token,
         "session": session.pk, "registration": registration.pk, "mark": mark.pk, "part": speaker.pk, "photo": photo.pk,
@@ -200,6 +200,8 @@ def part(day: dict[str, Any], page: str, name: str) -> str:
     if name == "id":
         rows = day["id"]
         return str(rows.get(page) or rows.get(page.split(":")[0]))
+    if page.startswith("stories") and name == "step":
+        return "1"
     if page.startswith("stories") and name in ("photo", "token"):
         return str(day["story_photo" if name == "photo" else "story_link"])
     if name == "token" and page.startswith("surveys"):
