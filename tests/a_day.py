@@ -8,6 +8,8 @@ from simpul.accounts.actions.tokens import make_token
 from simpul.accounts.models import Account
 from simpul.activities.actions import Details, add_photo, add_speaker, plan_activity
 from simpul.catalogue.actions import Offer, add_resource
+from simpul.certificates.actions import Award, Event, issue_batch, prepare_batch
+from simpul.certificates.models import Certificate
 from simpul.circulation.actions import lend_copy, note_reminder, record_in_house_use, return_copy
 from simpul.circulation.models import Charge
 from simpul.core import clock
@@ -100,6 +102,7 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
     stop = Stop.objects.create(library=library, name="Lapangan", weekday=1)
     fact = DatedFact.objects.create(library=library, name="wifi", value=True, from_on=now.date(), recorded_at=now)
     consent = child.person.consents.get(evidence__isnull=False)
+    certificate = a_certificate(library)
     activity, session, registration, mark, speaker, photo = _an_activity(library, who)
     survey, question, voice, asks = _a_survey(library, who)
     way = create_path(library=library, words=PathWords("Menjahit dari nol", outcome="Menjahit tas sendiri."), **who())
@@ -115,6 +118,7 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
         "gathering": activity.gathering_id, "signed": _signed(session, who), "ticket": registration_token(registration.pk),
         "stop": stop_token("zubaidah@contoh.id"),
         "adult": adult, "child": child, "loan": loan, "cookie": cookie, "api": token.secret,
+        "certificate": certificate, "thumbprint": certificate.key.thumbprint, "form": "jwt",
         "link": invited.token, "consent_link": link_token(asked.pk), "librarian": librarian,
         # by the name of the part of an address; `id` by the name of the page
         "member": child.pk, "guardian": child.person.guardians.get().pk, "consent": consent.pk,
@@ -136,6 +140,9 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
             "catalogue:resource_download": material.pk,
             "surveys": survey.pk, "surveys:unread": voice.pk, "surveys:safety": voice.pk, "surveys:told": voice.pk,
             "surveys:due_sent": asks.pk, "surveys:due_script": asks.pk, "surveys:due_drop": asks.pk,
+            "certificates": certificate.batch_id, "certificates:certificate": certificate.pk,
+            "certificates:correct": certificate.pk, "certificates:revoke": certificate.pk,
+            "certificates:forget": certificate.pk,
             "activities": activity.pk, "activities:public": activity.gathering_id,
             "activities:calendar": activity.gathering_id, "activities:poster": activity.gathering_id,
             "activities:public_photo": activity.gathering_id,
@@ -195,6 +202,19 @@ def _a_story(library: Library, person: Any, who: Any) -> tuple[Any, ...]:
     return story, round_, photo
 
 
+def a_certificate(library: Library) -> Certificate:
+    """The node issued a certificate of a workshop; another one is a draft."""
+    who = {"by": COMMAND, "at": clock.now()}
+    today = clock.now().date()
+    event = Event(title="Bimtek", first_on=today, last_on=today, issuer_name="Dinas Perpustakaan")
+    awards = [Award(name="Peserta Bimtek", key="one", achievement="Bimtek", criteria="Hadir", library_id=library.pk)]
+    batch = prepare_batch(event=event, awards=awards, id=new_id(), **who)
+    issue_batch(batch=batch, id=new_id(), **who)
+    late = [*awards, Award(name="Peserta Susulan", key="two", achievement="Bimtek", criteria="Hadir")]
+    prepare_batch(event=event, awards=late, batch=batch, id=new_id(), **who)
+    return Certificate.objects.select_related("key").get(source="one")
+
+
 def part(day: dict[str, Any], page: str, name: str) -> str:
     """What stands for the part `name` of the address of `page`."""
     if name == "id":
@@ -204,6 +224,8 @@ def part(day: dict[str, Any], page: str, name: str) -> str:
         return "1"
     if page.startswith("stories") and name in ("photo", "token"):
         return str(day["story_photo" if name == "photo" else "story_link"])
+    if name == "token" and page.startswith("certificates"):
+        return str(day["certificate"].check_token if page == "certificates:check" else day["certificate"].own_token)
     if name == "token" and page.startswith("surveys"):
         return str(day["survey_link"])
     if name == "token" and page.split(":")[0] in ("gatherings", "outbox"):

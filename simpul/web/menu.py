@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from simpul.certificates.permissions import can_issue
 from simpul.core.actor import Actor
 from simpul.libraries.models import Library
 from simpul.surveys.permissions import can_name_safeguarding, can_read_disclosures
@@ -89,6 +90,9 @@ def city_menu(actor: Actor) -> list[Group]:
             there(_("The city's anniversary"), _("A day of the year that libraries plan for"), "calendar",
                   "activities:anniversary"),
         ]))
+    if can_issue(actor):
+        groups[0].entries.insert(-1, there(_("Certificates"), _("Issue, print, bring back signed ones, find one"),
+                                           "check", "certificates:table"))
     safety = []
     if can_read_disclosures(actor):
         safety.append(there(_("Messages about safety"), _("Only you read these"), "message", "surveys:disclosures"))

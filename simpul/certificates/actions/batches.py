@@ -123,7 +123,7 @@ def _write(row: Certificate, award: Award) -> None:
 def clean_name(name: str) -> str:
     """A name as it can be printed. Raises WrongDetails."""
     kept = " ".join("".join(ch if ch.isprintable() else " " for ch in name).split())
-    if not kept or len(kept) > 120 or any(ch in "<>{}" or "\u202a" <= ch <= "\u202e" for ch in kept):
+    if not kept or len(kept) > 120 or any(ch in "<>{}" for ch in kept):
         raise WrongDetails(_("“%(name)s” cannot be printed as a name.") % {"name": kept[:60] or "–"}, field="names")
     return kept
 
