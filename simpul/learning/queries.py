@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.utils.text import capfirst
 
 from simpul.activities.models import Activity
 from simpul.activities.queries import Line, lines, near_me, with_gathering
@@ -22,7 +23,7 @@ LOOKED_AT = 200     # coming activities of all kinds of a path
 def with_counts(rows: QuerySet[Path]) -> QuerySet[Path]:
     """Each with its library and `n_steps`."""
     return rows.select_related("library__region", "copied_from__library").annotate(
-        n_steps=Count("steps", filter=Q(steps__removed_at=None)))
+        n_steps=Count("steps", filter=Q(steps__removed_at=None), distinct=True))
 
 
 def public_paths(*, theme: str = "", region: str = "") -> QuerySet[Path]:
@@ -78,7 +79,7 @@ class StepShown:
         if step.kind == Step.Kind.MATERIAL and step.resource:
             return step.resource.label or step.resource.title.title
         if step.kind == Step.Kind.ACTIVITY:
-            return step.activity.gathering.title if step.activity and self.coming else str(step.get_activity_kind_display())
+            return step.activity.gathering.title if step.activity and self.coming else capfirst(str(step.get_activity_kind_display()))
         return ""
 
 

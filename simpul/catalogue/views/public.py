@@ -144,7 +144,8 @@ def lines_of(hits: Hits) -> list[Line]:
 
 
 def _line(row: Any, found: list[Shelf]) -> Line:
-    chips = [] if row.format == Format.BOOK else [format_name(row.format)]
+    is_said = row.format == Format.BOOK or (row.format == Format.DIGITAL and row.is_online)
+    chips = [] if is_said else [format_name(row.format)]
     if row.is_easy_reading:
         chips.append(_("easy reading"))
     if row.is_online:

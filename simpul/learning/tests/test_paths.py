@@ -101,7 +101,7 @@ def test_a_path_leads_from_a_book_to_a_class(
     page = reader.get("/belajar/jual-kue-daring/")
     html = page.content.decode()
     assert [one.step.heading for one in page.context["steps"]] == [
-        "Baca dulu", "Foto Makanan", activity.get_kind_display(), "Coba di rumah"]
+        "Baca dulu", "Foto Makanan", activity.get_kind_display().capitalize(), "Coba di rumah"]
     assert [f'href="{address}"' in html for address in (
         f"/katalog/{copy.title_id}/", f"/katalog/bahan/{link.pk}/", f"/kegiatan/{activity.gathering_id}/",
         "/belajar/jual-kue-daring/lembar/")] == [True] * 4
@@ -290,6 +290,16 @@ def test_lists_cost_the_same_for_one_and_for_three(
                 browser.get(address)
             counts.append((address, len(seen)))
     assert len(set(counts)) == 2
+
+
+def test_the_list_of_the_staff_counts_steps_and_openings(path: Path, who: Any, librarian: Any, sign_in: Any) -> None:
+    for name in "ab":
+        add_step(path=path, heading=name, **who())
+    publish_path(path=path, **who())
+    for _n in range(3):
+        Client(**PEOPLE).get(path.get_absolute_url())
+    one = sign_in(librarian).get(f"/perpustakaan/{path.library.code}/jalur-belajar/").context["page"][0]
+    assert (one.n_steps, one.n_uses) == (2, 3)
 
 
 def test_a_path_is_built_on_a_phone(librarian: Any, sign_in: Any, library: Any, make_copy: Any, link: Any, plan: Any) -> None:

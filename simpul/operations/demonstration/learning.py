@@ -83,7 +83,7 @@ PATHS: tuple[tuple[PathWords, str, tuple[Any, ...]], ...] = (
     (PathWords("Jual kue daring", "business", "ibu dan remaja yang membuat kue di rumah",
                "Memotret kue dengan ponsel, menentukan harga, dan menerima pesanan lewat WhatsApp.", "Dari dapur ke pelanggan",
                True), CITY,
-     (("book", "641"), "photo", "price", ("Coba dulu lima kue", "Tawarkan kepada tetangga satu RT dan catat apa kata mereka."),
+     (("book", "640"), "photo", "price", ("Coba dulu lima kue", "Tawarkan kepada tetangga satu RT dan catat apa kata mereka."),
       "orders", ("activity", "economy"))),
     (PathWords("Menjahit dari nol", "skills", "siapa saja yang belum pernah memegang mesin jahit",
                "Menjahit tas belanja sendiri dan merawat mesinnya.", "Tas pertama saya"), GARDEN,
