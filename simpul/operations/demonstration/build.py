@@ -14,7 +14,18 @@ from simpul.core.ids import derived_id
 from simpul.core.models import NodeSetting
 from simpul.libraries.actions import load_regions, set_up_city
 from simpul.libraries.models import City, Library, OpeningHours, Placement, Region
-from simpul.operations.demonstration import activities, advocacy, lastday, learning, members, outcomes, shelves, voices, year
+from simpul.operations.demonstration import (
+    activities,
+    advocacy,
+    lastday,
+    learning,
+    members,
+    outcomes,
+    shelves,
+    stories,
+    voices,
+    year,
+)
 from simpul.operations.demonstration.cast import make_cast
 from simpul.operations.demonstration.ids import SEED, Chance
 from simpul.operations.demonstration.words import GARDENS
@@ -67,6 +78,7 @@ def build(progress: Progress, *, today: date | None = None) -> None:
     learning.record(libraries, today)
     progress(98, 100, _("voices and surveys"))
     voices.record(libraries, today)
+    stories.record(libraries, today)
     outcomes.record(libraries, today)
     progress(99, 100, _("partners and advocacy"))
     advocacy.record(libraries, today)
