@@ -18,6 +18,7 @@ from simpul.gatherings.actions.outcomes import to_be_invited
 from simpul.gatherings.actions.retention import KEPT_MEMBER, due_before, registrants_due
 from simpul.gatherings.actions.telling import mails_due
 from simpul.gatherings.models import Attendance, Registration, SignedSheet
+from simpul.indicators.people import seal_people_in
 from simpul.messages.queries import is_set_up
 
 
@@ -31,6 +32,7 @@ def forget(at: datetime) -> int:
 
 def unlink(at: datetime) -> int:
     before = local_date(at - KEPT_MEMBER, "Asia/Jakarta")
+    seal_people_in(Attendance, before=before, at=at)  # how many different people took part is counted while it can be
     rows = Attendance.objects.filter(local_date__lt=before)
     return _until_done(lambda: rows.filter(person__isnull=False).exists() or rows.exclude(who_key="").exists(),
                        lambda: unlink_attendance(before=before, by=SCHEDULE, at=at, id=new_id()))

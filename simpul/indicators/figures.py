@@ -28,7 +28,7 @@ from simpul.indicators.models import RegionFact
 from simpul.indicators.people import People, people, people_by_library
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place, of_library
-from simpul.indicators.protecting import Broken, added_up, may_be_broken_down
+from simpul.indicators.protecting import Broken, added_up, may_be_broken_down, told
 from simpul.indicators.rollups.reading import Months, month_counts, span_counts
 from simpul.libraries.models import Library
 from simpul.libraries.queries.facts import facts_on
@@ -112,18 +112,18 @@ def value(indicator: Indicator, period: Period, place: Place, *, by: Sequence[st
     are over, of what `protecting` lets out; the library's own staff everything."""
     now = now or clock.now()
     today = clock.local_date(now, place.library.time_zone if place.library else "Asia/Jakarta")
-    told = covering.coverage(place, period, today)
+    covered = covering.coverage(place, period, today)
     parts = indicator.parts(period)
     versions = tuple(version for version, _part in parts)
     base = {"indicator": indicator, "period": period, "place": place, "versions": versions, "computed_at": now,
-            "coverage": told, "by": "+".join(by)}
+            "coverage": covered, "by": "+".join(by)}
     if not parts:
         return Figure(**base, state=State.NOT_DEFINED, value=None, numerator=None, denominator=None)
     version = versions[-1]
     counted = _counted(version, parts, place)
     if counted.state != State.OK:
         return Figure(**base, state=counted.state, value=None, numerator=None, denominator=None)
-    empty = _why_empty(told) if not counted.total and version.measures else State.OK
+    empty = _why_empty(covered) if not counted.total and version.measures else State.OK
     if empty != State.OK:
         return Figure(**base, state=empty, value=None, numerator=None, denominator=None)
     if is_outsider and not _may_be_told(parts, place, period, today):
@@ -146,13 +146,13 @@ class Counted:
     state: State = State.OK
 
 
-def _why_empty(told: Coverage) -> State:
+def _why_empty(covered: Coverage) -> State:
     """Why a sum of nothing is no zero: nobody had any record of any kind."""
-    if told.received:
+    if covered.received:
         return State.OK
-    if told.silent:
+    if covered.silent:
         return State.NO_DATA
-    states = told.states
+    states = covered.states
     if states[covering.State.CLOSED]:
         return State.CLOSED
     return State.NOT_YET if states[covering.State.NOT_YET] else State.NOT_APPLICABLE
@@ -385,7 +385,7 @@ def _may_be_told(parts: list[tuple[Version, Period]], place: Place, period: Peri
         blocks: dict[tuple[object, ...], dict[str, int]] = defaultdict(dict)
         for (library, month, text), n in tally(Term(measure=term.measure), part, place, (name,)).items():
             blocks[library, month][text] = n
-        if added_up(blocks).withheld & {*term.where[name], ""}:
+        if not all(told(block).tells(term.where[name]) for block in blocks.values()):
             return False
     return True
 
@@ -444,10 +444,10 @@ def table(indicator: Indicator, period: Period, place: Place, *, periods: Iterab
             if not term.measure or term.is_people or not discover()[term.measure].adds_up or term.is_stock:
                 raise ValueError(f"{indicator.id} does not add up over libraries and months")
             _fill(found, term, part, place, columns)
-    told = covering.coverages(place, columns, today)
-    lines = tuple(_line(library, columns, found, told) for library in place.libraries)
+    covered = covering.coverages(place, columns, today)
+    lines = tuple(_line(library, columns, found, covered) for library in place.libraries)
     totals = tuple(sum(found.get((library.pk, column), 0) for library in place.libraries) for column in columns)
-    return Table(indicator, place, columns, lines, totals, sum(totals), tuple(told[column] for column in columns), now)
+    return Table(indicator, place, columns, lines, totals, sum(totals), tuple(covered[column] for column in columns), now)
 
 
 def _fill(found: dict[tuple[UUID, Period], int], term: Term, part: Period, place: Place, columns: tuple[Period, ...]) -> None:
@@ -464,8 +464,8 @@ def _fill(found: dict[tuple[UUID, Period], int], term: Term, part: Period, place
 
 
 def _line(library: Library, columns: tuple[Period, ...], found: Mapping[tuple[UUID, Period], int],
-          told: Mapping[Period, Coverage]) -> Line:
-    states = tuple(told[column].by_library[library.pk] for column in columns)
+          covered: Mapping[Period, Coverage]) -> Line:
+    states = tuple(covered[column].by_library[library.pk] for column in columns)
     has_data = (covering.State.RECEIVED, covering.State.LATE)
     numbers = tuple(found.get((library.pk, column), 0) if state in has_data else None
                     for column, state in zip(columns, states, strict=True))

@@ -15,9 +15,10 @@ from importlib.util import find_spec
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Count, Q
+from django.db.models import Count, Model, Q
 from django.utils.translation import gettext_lazy as _
 
+from simpul.core.clock import local_date
 from simpul.core.measure import Measure, discover
 from simpul.indicators.models import SealedPeople
 from simpul.indicators.periods import Period
@@ -141,6 +142,12 @@ def _known_to_be_same(measure: Measure, place: Place, period: Period) -> int:
     return len(present) - len({top(one) for one in present})
 
 
+def seal_people_in(model: type[Model], *, before: date, at: datetime) -> int:
+    """Seal every measure that counts rows of this table and names persons in them; see `seal`."""
+    return sum(seal(measure.name, before=before, at=at) for measure in discover().values()
+               if measure.person and not measure.is_live and measure.rows().model is model)
+
+
 def seal(measure_name: str, *, before: date, at: datetime) -> int:
     """Count and keep the people of every month, quarter and year that holds a day before `before` and is over, before
     its persons are unlinked; gives how many seals are new. Called by retention just before it unlinks. Again it does
@@ -153,13 +160,16 @@ def seal(measure_name: str, *, before: date, at: datetime) -> int:
     if oldest is None:
         return 0
     place, made = of_city(), 0
-    sealed = set(SealedPeople.objects.filter(measure=measure_name, last_on__gte=oldest).values_list(
-        "library_id", "first_on", "last_on"))
+    sealed = set(SealedPeople.objects.filter(measure=measure_name, last_on__gte=oldest).order_by().values_list(
+        "first_on", "last_on").distinct())
+    today = local_date(at, "Asia/Jakarta")
     for period in _periods(oldest, before - timedelta(days=1)):
+        if (period.first, period.last) in sealed or period.last >= today:
+            continue
         rows = [SealedPeople(library_id=library, measure=measure_name, first_on=period.first, last_on=period.last,
                              people=one.people, linked=one.linked, unlinked=one.unlinked, sealed_at=at)
                 for library, one in people_by_library(measure, place, period).items()
-                if one.people and (library, period.first, period.last) not in sealed]
+                if one.people]
         SealedPeople.objects.bulk_create(rows, ignore_conflicts=True)
         made += len(rows)
     return made

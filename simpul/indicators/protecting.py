@@ -9,8 +9,8 @@ broken down for outsiders at all: each of them beside its whole would tell a cel
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from simpul.core.measure import Measure
 
@@ -19,11 +19,15 @@ SMALL = 5  # groups under five are never told to outsiders
 
 @dataclass(frozen=True)
 class Broken:
-    """A breakdown: value → n, and `rest`, what is in the total and in no told cell (None: nothing is withheld)."""
+    """A breakdown: value → n, and `rest`, what is in the total and in no told cell (None: nothing is withheld). Beside
+    a rest a value that is not told may be none, small or large: which values are in it is not said."""
 
     cells: Mapping[str, int]
     rest: int | None = None
-    withheld: frozenset[str] = field(default_factory=frozenset)  # values of which something is in the rest
+
+    def tells(self, values: Iterable[str]) -> bool:
+        """Is the whole number of each of these values known from it?"""
+        return self.rest is None or all(value in self.cells for value in values)
 
 
 def may_be_broken_down(measure: Measure, by: str) -> bool:
@@ -41,13 +45,14 @@ def told(cells: Mapping[str, int]) -> Broken:
     if not small:
         return Broken(filled)
     hidden = set(small)
-    large = sorted((n, value) for value, n in filled.items() if value not in small)
+    large = sorted({n for n in filled.values() if n >= SMALL})
     while not _is_mixed([filled[value] for value in hidden]):
         if not large:  # too few to hide among: only the total is told
-            return Broken({}, sum(filled.values()), frozenset(filled) | {""})
-        hidden.add(large.pop(0)[1])
+            return Broken({}, sum(filled.values()))
+        next_ = large.pop(0)  # all of that number: which of two equal ones is hidden would tell something
+        hidden |= {value for value, n in filled.items() if n == next_}
     return Broken({value: n for value, n in filled.items() if value not in hidden},
-                  sum(filled[value] for value in hidden), frozenset(hidden))
+                  sum(filled[value] for value in hidden))
 
 
 def _is_mixed(numbers: list[int]) -> bool:
@@ -63,12 +68,11 @@ def _is_mixed(numbers: list[int]) -> bool:
 def added_up(blocks: Mapping[tuple[object, ...], Mapping[str, int]]) -> Broken:
     """The sum of what may be told of each block."""
     cells: dict[str, int] = defaultdict(int)
-    rest, withheld = 0, set[str]()
+    rests = []
     for block in blocks.values():
         part = told(block)
         for value, n in part.cells.items():
             cells[value] += n
         if part.rest is not None:
-            rest += part.rest
-            withheld |= part.withheld
-    return Broken(dict(cells), rest if withheld else None, frozenset(withheld))
+            rests.append(part.rest)
+    return Broken(dict(cells), sum(rests) if rests else None)

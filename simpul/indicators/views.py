@@ -123,7 +123,7 @@ def _behind(request: HttpRequest, measure: Measure | None, place: Place, period:
         page = Paginator(days[::-1], 31).get_page(request.GET.get("page"))
         return {"rows": [], "columns": [], "page": page, "days": list(page), "by_library": []}
     lines: dict[Any, int] = {}
-    for library, _day_, n in receipts.days_of(measure, place, period):
+    for library, _on, n in receipts.days_of(measure, place, period):
         lines[library] = lines.get(library, 0) + n
     found = sorted(({"library": library, "value": n} for library, n in lines.items()),
                    key=lambda line: (-line["value"], line["library"].name))

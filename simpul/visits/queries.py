@@ -114,15 +114,13 @@ def entry_from(rows: Sequence[Visit], *, is_correction: bool = False) -> Entry:
         has_photo=first.evidence_id is not None, replaces=first.replaces_entry_id)
 
 
-SMALL = 5  # a group under five is not told to outsiders
-
 
 @dataclass(frozen=True)
 class VisitCount:
     """How many visits of one group; `group` is the value of what it was counted by, None for the whole."""
 
     group: Any
-    count: int | None  # None: withheld
+    count: int
 
 
 BY = {"day": "local_date", "library": "library_id", "sex": "sex", "age_group": "age_group", "how": "how",
@@ -140,17 +138,3 @@ def visit_counts(libraries: Sequence[UUID] | None, first: date, last: date, by: 
     field = BY[by]
     return [VisitCount(row[field], row["n"]) for row in
             rows.order_by().values(field).annotate(n=Sum("count")).order_by(field)]
-
-
-def withheld(counts: Sequence[VisitCount]) -> list[VisitCount]:
-    """For readers outside the library: groups of one to four without their number, and where only one is hidden the
-    next smallest too, so that it cannot be computed from the whole."""
-    small = [c for c in counts if c.count and c.count < SMALL]
-    if not small:
-        return list(counts)
-    hidden = {c.group for c in small}
-    together = sum(c.count or 0 for c in small)
-    if len(small) == 1 or together < SMALL or together == len(small) * (SMALL - 1):  # four and four are eight
-        others = sorted((c for c in counts if c.group not in hidden and c.count), key=lambda c: c.count or 0)
-        hidden |= {c.group for c in others[:1]}
-    return [VisitCount(c.group, None) if c.group in hidden else c for c in counts]

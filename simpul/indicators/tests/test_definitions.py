@@ -42,7 +42,7 @@ def test_a_definition_that_leaves_something_open_is_refused(old: str, new: str, 
     path = tmp_path / "visits.toml"
     assert old in WHOLE
     path.write_text(WHOLE.replace(old, new, 1))
-    with pytest.raises(WrongDefinition, match="visits.toml"):
+    with pytest.raises(WrongDefinition, match=r"visits\.toml"):
         read(path)
 
 

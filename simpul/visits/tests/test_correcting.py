@@ -27,7 +27,7 @@ from simpul.visits.actions import (
 from simpul.visits.actions.retention import due_before
 from simpul.visits.erasure import tells
 from simpul.visits.models import Cell, Details, Visit
-from simpul.visits.queries import count_on, entries_of, visit_counts, withheld
+from simpul.visits.queries import count_on, entries_of, visit_counts
 from simpul.visits.schedule import forget
 from simpul.visits.tests.test_actions import BOYS, GIRLS, code_of, device
 
@@ -158,14 +158,6 @@ def test_counts_by_what_the_reports_ask(library: Library, other_library: Library
     assert told("ict") == [(False, 27), (True, 1)]
     assert visit_counts(None, date(2026, 3, 9), date(2026, 3, 10))[0].count == 29
     assert visit_counts([], date(2026, 3, 9), date(2026, 3, 10))[0].count == 0
-
-
-def test_small_groups_cannot_be_computed_by_outsiders() -> None:
-    from simpul.visits.queries import VisitCount as N
-
-    assert withheld([N("a", 20), N("b", 7), N("c", 3)]) == [N("a", 20), N("b", None), N("c", None)]
-    assert withheld([N("a", 20), N("b", 4), N("c", 3)]) == [N("a", 20), N("b", None), N("c", None)]
-    assert withheld([N("a", 20), N("b", 7)]) == [N("a", 20), N("b", 7)]
 
 
 def test_after_twelve_months_it_is_not_known_who_came_and_the_count_stays(

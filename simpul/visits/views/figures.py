@@ -10,13 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from simpul.core import clock
+from simpul.indicators.definitions import indicators
+from simpul.indicators.figures import value
+from simpul.indicators.periods import Period
+from simpul.indicators.places import of_library
 from simpul.libraries.models import Library
 from simpul.libraries.pages import counts, library_page
 from simpul.people.models import AgeGroup, Sex
 from simpul.visits.exporting import inlislite_lines
 from simpul.visits.models import Visit
 from simpul.visits.permissions import can_correct
-from simpul.visits.queries import visit_counts, withheld
+from simpul.visits.queries import visit_counts
 
 PERIODS = (7, 28, 91, 364)  # whole weeks: each weekday as often in one as in the other
 
@@ -30,12 +34,12 @@ def figures(request: HttpRequest, library: Library) -> HttpResponse:
     days = int(asked) if asked.isdecimal() and int(asked) in PERIODS else 28
     first, before = today - timedelta(days=days - 1), today - timedelta(days=2 * days - 1)
     is_own = can_correct(request.actor, library.pk)
-    total = visit_counts([library.pk], first, today)[0].count or 0
-    earlier = visit_counts([library.pk], before, first - timedelta(days=1))[0].count or 0
+    total = visit_counts([library.pk], first, today)[0].count
+    earlier = visit_counts([library.pk], before, first - timedelta(days=1))[0].count
     return render(request, "visits/figures.html", {
         "library": library, "first": first, "last": today, "days": days, "periods": PERIODS, "is_own": is_own,
         "total": total, "more": total - earlier, "fewer": earlier - total, "earlier": earlier,
-        "charts": [_chart(library, first, today, *chart, is_own=is_own) for chart in _charts()],
+        "charts": [chart for one in _charts() if (chart := _chart(library, first, today, *one, is_own=is_own))["rows"]],
         "receipt": f"{reverse('web:figure', args=['visits'])}?library={library.code}&from={first}&to={today}"})
 
 
@@ -51,10 +55,28 @@ def _charts() -> list[tuple[str, str, dict[Any, Any]]]:
 
 def _chart(library: Library, first: date, last: date, heading: str, by: str, names: dict[Any, Any], *,
            is_own: bool) -> dict[str, Any]:
-    found = visit_counts([library.pk], first, last, by)
-    told = {count.group: count.count for count in (found if is_own else withheld(found))}
+    if not is_own:
+        return _told_chart(library, first, last, heading, by, names)
+    told = {count.group: count.count for count in visit_counts([library.pk], first, last, by)}
     return {"heading": heading, "rows": [{"label": str(name), "value": told[key]} for key, name in names.items()
                                          if key in told]}
+
+
+def _told_chart(library: Library, first: date, last: date, heading: str, by: str, names: dict[Any, Any]) -> dict[str, Any]:
+    """For readers outside the library: the same number of months, those that are over, and what may be told of each.
+    A window that slides by a day beside the one of yesterday would tell who came."""
+    end = last.replace(day=1) - timedelta(days=1)
+    start = end.replace(day=1)
+    for _n in range((last - first).days // 31):
+        start = (start - timedelta(days=1)).replace(day=1)
+    figure = value(indicators()["visits"], Period.between(start, end), of_library(library), by=(by,))
+    if figure.broken is None:
+        return {"heading": heading, "rows": []}
+    rows = [{"label": str(name), "value": figure.broken.cells[str(key)]} for key, name in names.items()
+            if str(key) in figure.broken.cells]
+    if figure.broken.rest is not None:
+        rows.append({"label": _("small groups, not broken down"), "value": figure.broken.rest})
+    return {"heading": f"{heading}, {figure.period.label}", "rows": rows}
 
 
 @require_safe
