@@ -31,7 +31,7 @@ def _event(activity: Activity, session: Session, link: str, at: datetime) -> Eve
     place = ", ".join(filter(None, (session.place, activity.library.name, activity.library.address)))
     event.add("uid", f"{session.pk}@simpul")
     event.add("dtstamp", at)
-    event.add("sequence", int((gathering.changed_at or gathering.recorded_at).timestamp()))
+    event.add("sequence", gathering.calendar_sequence)
     event.add("dtstart", session.starts_at)
     event.add("dtend", session.ends_at)
     event.add("summary", gathering.title)

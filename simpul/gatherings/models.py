@@ -55,6 +55,7 @@ class Gathering(Row):
     last_on = models.DateField(null=True, blank=True)
     asks_outcomes = models.BooleanField(default=False)             # before, right after and six weeks later
     changed_at = models.DateTimeField(null=True, blank=True)       # moved or cancelled: people are to be told
+    times_changed = models.PositiveIntegerField(default=0)
     recorded_at = models.DateTimeField(default=clock.now)
 
     objects = GatheringQuerySet.as_manager()
@@ -78,6 +79,11 @@ class Gathering(Row):
     @property
     def is_cancelled(self) -> bool:
         return self.state == self.State.CANCELLED
+
+    @property
+    def calendar_sequence(self) -> int:
+        """SEQUENCE of its events (RFC 5545): higher after every move and cancellation, whatever the clock said."""
+        return int(max(self.recorded_at, self.changed_at or self.recorded_at).timestamp()) + self.times_changed
 
     def journal_label(self, reader: Actor) -> str:
         return self.title

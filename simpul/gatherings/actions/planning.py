@@ -103,7 +103,8 @@ def cancel_gathering(*, gathering: Gathering, by: Actor, at: datetime, id: UUID)
     if row.is_cancelled:
         raise AlreadyCancelled(_("It is cancelled already."))
     row.state, row.changed_at = Gathering.State.CANCELLED, at
-    row.save(update_fields=["state", "changed_at"])
+    row.times_changed += 1
+    row.save(update_fields=["state", "changed_at", "times_changed"])
     row.sessions.filter(cancelled_at__isnull=True, starts_at__gt=at).update(cancelled_at=at)
     note(n=row.registrations.current().count())
     return row
@@ -167,8 +168,8 @@ def mark_told(*, registration: Registration, by: Actor, at: datetime, id: UUID) 
 
 
 def _changed(gathering: Gathering, at: datetime) -> None:
-    gathering.changed_at = at
-    gathering.save(update_fields=["changed_at"])
+    gathering.changed_at, gathering.times_changed = at, gathering.times_changed + 1
+    gathering.save(update_fields=["changed_at", "times_changed"])
     _set_days(gathering)
 
 

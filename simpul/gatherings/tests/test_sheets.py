@@ -92,8 +92,7 @@ def test_the_photo_is_for_own_staff_and_for_two_years(
     sheet = SignedSheet.objects.get()
     address = f"/perpustakaan/{library.code}/daftar-hadir/{session.pk}/foto/{sheet.pk}/"
     shown = sign_in(librarian).get(address)
-    assert (shown.status_code, b"".join(shown.streaming_content)[:2]) == (200, b"\xff\xd8")
-    shown.close()
+    assert (shown.status_code, shown["Content-Type"], b"".join(shown.streaming_content)[:2]) == (200, "image/jpeg", b"\xff\xd8")
     assert [sign_in(one).get(address).status_code for one in (stranger, mentor)] == [404, 404]
     assert sheets(at + timedelta(days=731)) == 0
     assert sheets(at + timedelta(days=733)) == 1
