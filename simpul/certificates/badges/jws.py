@@ -52,16 +52,16 @@ def sign(payload: dict[str, Any], key: OKPKey, *, kid: str, typ: str) -> str:
 
 
 def read(token: str, *, typ: str) -> Unproven:
-    """Look into a token. Raises BadToken: format, algorithm, type."""
+    """Look into a token. Raises BadToken: format, algorithm, type, signature (a payload that nobody can have signed)."""
     parts = token.split(".")
     if len(parts) != 3 or len(token) > MOST_BYTES:
         raise BadToken("format")
-    header, payload = _decoded(parts[0]), _decoded(parts[1])
+    header = _decoded(parts[0], "format")
     if header.get("alg") != ALGORITHM or not parts[2]:
         raise BadToken("algorithm")
     if header.get("typ") != typ or "crit" in header or not isinstance(header.get("kid"), str):
         raise BadToken("type")
-    return Unproven(header, payload)
+    return Unproven(header, _decoded(parts[1], "signature"))
 
 
 def verify(token: str, key: OKPKey) -> dict[str, Any]:
@@ -87,11 +87,12 @@ def public_key(x: str) -> OKPKey:
         raise ValueError("no Ed25519 key") from error
 
 
-def _decoded(part: str) -> dict[str, Any]:
+def _decoded(part: str, otherwise: str) -> dict[str, Any]:
+    """The JSON object in a part of a token. Raises BadToken(otherwise)."""
     try:
         found = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
     except (ValueError, RecursionError):
-        raise BadToken("format") from None
+        raise BadToken(otherwise) from None
     if not isinstance(found, dict):
-        raise BadToken("format")
+        raise BadToken(otherwise)
     return found

@@ -82,7 +82,7 @@ def read(text: bytes) -> KeyFile:
         signer = next(one for one in unproven.payload["keys"] if one["kid"] == unproven.header["kid"])
         key = jws.public_key(signer["x"])
     except jws.BadToken as error:
-        raise BadKeyFile("signature" if error.code == "algorithm" else "format") from None
+        raise BadKeyFile("signature" if error.code in ("algorithm", "signature") else "format") from None
     except (ValueError, TypeError, KeyError, AttributeError, StopIteration, RecursionError):
         raise BadKeyFile("format") from None
     try:

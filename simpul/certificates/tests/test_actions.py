@@ -107,7 +107,8 @@ def test_what_cannot_be_printed_is_refused(prepare: Prepare, wrong: dict[str, An
     assert Certificate.objects.count() == 0
 
 
-@pytest.mark.parametrize("pattern", ["", "421.9", "{n}{n}", "{x}", "{n:3}", "{n:03} {", "{n.__class__}", "a" * 70 + "{n}", "a\n{n}"])
+@pytest.mark.parametrize("pattern", ["", "421.9", "{n}{n}", "{x}", "{n:3}", "{n:03} {", "{n.__class__}",
+                                     "a" * 70 + "{n}", "a\n{n}"])
 def test_a_pattern_without_exactly_one_n_is_refused(prepare: Prepare, pattern: str) -> None:
     with pytest.raises(WrongDetails):
         prepare(event=EVENT.__class__(**(EVENT.__dict__ | {"pattern": pattern})))

@@ -155,8 +155,10 @@ def test_an_expired_one_and_one_of_the_future_are_not_trusted() -> None:
 
 
 def test_claims_that_contradict_the_credential_are_no_certificate() -> None:
-    for wrong in ({"jti": "urn:uuid:x"}, {"iss": "https://lain.id/"}, {"nbf": 1}, {"nbf": "1"}, {"type": ["VerifiableCredential"]},
-                  {"credentialStatus": {"id": "x", "type": "BitstringStatusListEntry"}}, {"credentialSubject": []},
+    for wrong in ({"jti": "urn:uuid:x"}, {"iss": "https://lain.id/"}, {"nbf": 1}, {"nbf": "1"},
+                  {"type": ["VerifiableCredential"]},
+                  {"credentialStatus": {"id": "x", "type": "BitstringStatusListEntry"}},
+                  {"credentialSubject": []},
                   {"credentialSubject": {"identifier": "x"}}, {"validFrom": "gestern"}, {"exp": "immer"}, {"exp": 10**20}):
         assert judged(token(payload(**wrong))) == ("unknown", "other_form")
 
