@@ -40,6 +40,8 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
         here(_("Voices"), _("What people would like here, and what becomes of it"), "message", "surveys:needs"),
         here(_("Learning paths"), _("Books, materials and classes in an order that leads to a skill"), "shelf",
              "learning:list"),
+        here(_("Plans"), _("RTL and the year's work plan: what is due, what is done"), "check", "plans:list"),
+        here(_("Volunteers"), _("Duty roster, hours in one tap, letters of service"), "members", "volunteers:home"),
         here(_("Surveys"), _("Ask briefly; see what the answers say"), "chart", "surveys:list"),
         here(_("Partners"), _("Who stands by the library, what they gave, agreements"), "members", "advocacy:partners"),
         here(_("Advocacy"), _("What you want of whom; the yearly road, the proposal"), "next", "advocacy:board"),
@@ -76,6 +78,8 @@ def city_menu(actor: Actor) -> list[Group]:
 
     groups = [Group(_("Records"), [
         there(_("Voices"), _("What people would like, library by library"), "message", "surveys:city"),
+        there(_("Plans"), _("How far the libraries are with what they planned"), "check", "plans:city"),
+        there(_("Volunteers"), _("Who is helped by whom, in hours; say thank you"), "members", "volunteers:city"),
         there(_("Advocacy"), _("Talks, results, agreements, publicity, library by library"), "next", "advocacy:city"),
         there(_("Partners"), _("Which partners help which libraries"), "members", "advocacy:city_partners"),
         there(_("Stories"), _("Check them, choose the most significant, take them along"), "note", "stories:city"),
