@@ -1,12 +1,33 @@
 """One library's day with one row of every kind, for tests that try every address."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from simpul.accounts.actions.devices import offer_device, pair_device
 from simpul.accounts.actions.tokens import make_token
 from simpul.accounts.models import Account
-from simpul.activities.actions import Details, add_photo, add_speaker, plan_activity
+from simpul.activities.actions import (
+    Details,
+    add_photo,
+    add_speaker,
+    answer_report,
+    choose_needs,
+    plan_activity,
+    receive_picture,
+    write_result,
+)
+from simpul.activities.models import Reply
+from simpul.advocacy.actions import (
+    add_partner,
+    begin_proposal,
+    keep_agreement,
+    plan_approach,
+    record_publicity,
+    record_result,
+    record_support,
+    record_talk,
+    take_evidence,
+)
 from simpul.catalogue.actions import Offer, add_resource
 from simpul.certificates.actions import Award, Event, issue_batch, prepare_batch
 from simpul.certificates.models import Certificate
@@ -33,6 +54,15 @@ from simpul.people.actions import (
     record_consent,
 )
 from simpul.people.models import Consent
+from simpul.plans.actions import (
+    PlanGiven,
+    Proof,
+    StepGiven,
+    acknowledge_plan,
+    add_evidence,
+    hand_in_plan,
+    write_plan,
+)
 from simpul.stories.actions import (
     add_story_photo,
     begin_story,
@@ -48,6 +78,18 @@ from simpul.surveys.actions import leave_voice, new_draft, open_ready_survey
 from simpul.transfers.actions import begin_batch
 from simpul.visits.actions import record_sheet, record_visit
 from simpul.visits.models import Cell
+from simpul.volunteers.actions import (
+    HelperGiven,
+    add_duty,
+    add_helper,
+    issue_letter,
+    join,
+    leave_note,
+    record_service,
+    set_pattern,
+    thank,
+)
+from simpul.volunteers.tokens import letter_token
 
 #: what nobody but the library's own staff may ever read
 SECRETS = ("Zubaidah Rahmawati", "Kurniawan Zulkarnain", "81399887766", "81355443322", "Jalan Rahasia 7", "zubaidah")
@@ -111,6 +153,8 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
     material = add_resource(title=copy.title, library=library, offer=Offer(), file=picture(), **who())
     story, round_, story_photo = _a_story(library, adult.person, who)
     return {
+        "advocacy": _advocacy(library, who),
+        "plans": _a_plan(library, who), "volunteers": _volunteers(library, librarian, who),
         "story": story.code, "story_link": story.token, "story_photo": story_photo.pk,
         "resource_id": material.pk, "slug": way.slug, "step": step.pk,
         "survey": survey.code, "question": question.pk, "response": question.pk, "survey_link": asks.token,
@@ -215,8 +259,69 @@ def a_certificate(library: Library) -> Certificate:
     return Certificate.objects.select_related("key").get(source="one")
 
 
+def _a_plan(library: Library, who: Any) -> dict[str, Any]:
+    """A plan of two months ago with a proved row, its flip chart, its signed paper and a follow-up that is due."""
+    today = clock.now().date()
+    head = PlanGiven("RTL Zubaidah", today - timedelta(days=60), today + timedelta(days=120))
+    plan = write_plan(library=library, kind="rtl", given=head, flip_chart=picture(), **who(60),
+                      steps=[StepGiven("Kelas menjahit", today - timedelta(days=3))])
+    hand_in_plan(plan=plan, **who(60))
+    acknowledge_plan(plan=plan, office="Lurah", on=today - timedelta(days=50), paper=picture(), **who(40))
+    row = plan.steps.select_related("plan", "library").get()
+    proof = add_evidence(step=row, proof=Proof(file=picture()), **who(1))
+    return {"id": plan.pk, "step": row.pk, "evidence": proof.pk, "follow_up": plan.follow_ups.first().pk}
+
+
+def _volunteers(library: Library, librarian: Account, who: Any) -> dict[str, Any]:
+    """The librarian helps herself, a helper with a secret name has turns, hours, a letter; a note, thanks."""
+    today = clock.now().date()
+    join(library=library, **who(9))
+    helper = add_helper(library=library, given=HelperGiven(SECRETS[0], today - timedelta(days=90), "0813-9988-7766", True),
+                        **who(9))
+    pattern = set_pattern(helper=helper, weekday=(today.weekday() + 1) % 7, starts=time(8), ends=time(9),
+                          from_on=today - timedelta(days=30), **who(9))
+    duty = add_duty(library=library, day=today + timedelta(days=2), starts=time(8), ends=time(9), **who())
+    service = record_service(helper=helper, minutes=60, **who(2))
+    letter = issue_letter(helper=helper, first_on=today - timedelta(days=30), last_on=today - timedelta(days=1),
+                          signer="Ketua", **who())
+    note = leave_note(library=library, text="Kunci di Zubaidah", **who())
+    thanks = thank(library=library, helper=helper, text="Terima kasih", **who())
+    rows = {"note_read": note, "note_unread": note, "thanks_back": thanks, "correct": service, "void": service,
+            "restore": service, "pattern_end": pattern, "pattern_restore": pattern, "absent": pattern,
+            "letter_paper": letter, "letter_withdraw": letter, "letter_restore": letter}
+    rows |= {f"duty_{name}": duty for name in ("absent", "take", "untake", "back", "drop", "restore")}
+    return {"id": helper.pk, "day": (today + timedelta(days=1)).isoformat(), "token": letter_token(letter.pk)} | {
+        name: row.pk for name, row in rows.items()}
+
+
+def _advocacy(library: Library, who: Any) -> dict[str, Any]:
+    """A partner with a secret contact, its gift and agreement; an approach with talk, result and figure; a proposal. Of
+    the city: a partner and an agreement."""
+    today = clock.now().date()
+    paper: dict[str, Any] = {"kind": "pks", "title": "Buku", "from_on": today, "document": picture()}
+    partner = add_partner(library=library, name="PKK", contact_name=SECRETS[0], contact_phone="0813-9988-7766", **who(9))
+    gift = record_support(partner=partner, library=library, kind="goods", what="Rak", on=today, **who())
+    agreement = keep_agreement(library=library, partner=partner, **paper, **who())
+    approach = plan_approach(library=library, aim="Ruang baca", target="lurah", office="Kelurahan", partner=partner, **who(9))
+    talk = record_talk(approach=approach, on=today, ours=SECRETS[0], said=SECRETS[1], **who())
+    result = record_result(approach=approach, kind="decree", what="SK", on=today, document=picture(), **who())
+    figure = take_evidence(approach=approach, measure="visits", first=today, last=today, **who())
+    begin_proposal(library=library, year=2027, **who())
+    told = record_publicity(library=library, channel="website", link="https://contoh.id/a", on=today, **who())
+    city = add_partner(library=None, name="PT Maju", **who(9) | {"by": COMMAND})
+    of_city = keep_agreement(library=None, partner=city, **paper, **who() | {"by": COMMAND})
+    rows = {"partner": partner, "support": gift, "agreement": agreement, "approach": approach, "talk": talk, "result": result,
+            "figure": figure, "publicity": told, "city_partner": city, "city_agreement": of_city}
+    return {name: row.pk for name, row in rows.items()} | {"year": 2027, "step": "office"}
+
+
 def part(day: dict[str, Any], page: str, name: str) -> str:
     """What stands for the part `name` of the address of `page`."""
+    room, _colon, view = page.partition(":")
+    if room == "advocacy":
+        return str(day[room][f"city_{name}" if view.startswith("city") else name])
+    if room in ("plans", "volunteers") and name in day[room]:
+        return str(day[room].get(view, day[room]["id"]) if name == "id" else day[room][name])
     if name == "id":
         rows = day["id"]
         return str(rows.get(page) or rows.get(page.split(":")[0]))
@@ -232,4 +337,4 @@ def part(day: dict[str, Any], page: str, name: str) -> str:
         return str(day["ticket" if page.startswith("gatherings") else "stop"])
     if name == "token":
         return str(day["link"] if page.startswith("libraries") else day["consent_link"])
-    return str({"name": "loans"}.get(name) or day[name])
+    return str({"name": "loans", "short": "loans.L001.2026-03"}.get(name) or day[name])

@@ -4,9 +4,9 @@ Each domain declares its measures in its own `measures.py` as a module-level tup
 anything, `discover()` reads the modules of the installed apps.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -62,19 +62,19 @@ class Measure:
     def margins(self) -> tuple[tuple[str, ...], ...]:
         """The breakdowns that are rolled up: each disaggregation alone, and sex by age group where both are known."""
         single = tuple((name,) for name in self.disaggregations)
-        return (*single, ("sex", "age_group")) if PEOPLE <= set(self.disaggregations) else single
+        return (*single, ("sex", "age_group")) if set(self.disaggregations) >= PEOPLE else single
 
-    def between(self, rows: QuerySet[Any], first: date, last: date) -> QuerySet[Any]:
+    def between(self, rows: QuerySet[Any], first: dt.date, last: dt.date) -> QuerySet[Any]:
         """The rows of local days first to last, both included. A day of a moment ("recorded_at__date") is asked as a
         span of moments, which an index can answer."""
         path, is_moment = self.date.removesuffix("__date"), self.date.endswith("__date")
         if not is_moment:
             return rows.filter(**{f"{path}__gte": first, f"{path}__lte": last})
         found = rows
-        if first > date.min + timedelta(days=1):
-            found = found.filter(**{f"{path}__gte": datetime.combine(first, time(), JAKARTA)})
-        if last < date.max - timedelta(days=1):
-            found = found.filter(**{f"{path}__lt": datetime.combine(last + timedelta(days=1), time(), JAKARTA)})
+        if first > dt.date.min + dt.timedelta(days=1):
+            found = found.filter(**{f"{path}__gte": dt.datetime.combine(first, dt.time(), JAKARTA)})
+        if last < dt.date.max - dt.timedelta(days=1):
+            found = found.filter(**{f"{path}__lt": dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), JAKARTA)})
         return found
 
     @property

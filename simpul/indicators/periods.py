@@ -171,8 +171,8 @@ def _parsed(text: str) -> Period:
     if month:
         return Period.of_month(date(int(year), int(month), 1))
     if quarter:
-        first = date(int(year), int(quarter) * 3 - 2, 1)
-        return Period(first, end_of_month(first.replace(month=first.month + 2)), Kind.QUARTER)
+        begins = date(int(year), int(quarter) * 3 - 2, 1)
+        return Period(begins, end_of_month(begins.replace(month=begins.month + 2)), Kind.QUARTER)
     if week:
         monday = date.fromisocalendar(int(year), int(week), 1)
         return Period(monday, monday + timedelta(days=6), Kind.WEEK)

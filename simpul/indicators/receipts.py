@@ -1,6 +1,6 @@
 """A number opened: where it comes from, the rows behind it, what changed since it was printed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -48,7 +48,7 @@ def rows_of(measure: Measure, place: Place, period: Period) -> QuerySet[Any]:
     return rows.order_by(f"-{measure.date}", "-pk")
 
 
-def shown(measure: Measure, rows: Sequence[Any], *, is_own: bool) -> tuple[list[Any], list[list[Any]]]:
+def shown(measure: Measure, rows: Iterable[Any], *, is_own: bool) -> tuple[list[Any], list[list[Any]]]:
     """Headings and cells of rows, with who it was for the library's own staff only."""
     columns = [*measure.columns, *(measure.personal_columns if is_own else ())]
     return [label for label, _attribute in columns], [

@@ -26,7 +26,7 @@ from simpul.transfers.sheets import sheet_response, workbook
 
 
 @login_required
-def receipt(request: HttpRequest, name: str) -> HttpResponse:
+def receipt(request: HttpRequest, name: str) -> HttpResponse | StreamingHttpResponse:
     """`?tempat=CODE&periode=2025-03&by=…&isi=MEASURE&sejak=DAY`; `library=`, `from=` and `to=` say the same in days."""
     indicator = indicators().get(name)
     place = receipts.place_of(request.actor, _place_code(request)) if indicator else None
@@ -158,7 +158,8 @@ def _since(request: HttpRequest, measure: Measure | None, place: Place, period: 
     return {"day": day, "changes": receipts.since(measure, place, period, at)}
 
 
-def _sheet(measure: Measure, place: Place, period: Period, form: str, *, is_own: bool, opens: bool) -> HttpResponse:
+def _sheet(measure: Measure, place: Place, period: Period, form: str, *, is_own: bool,
+           opens: bool) -> HttpResponse | StreamingHttpResponse:
     """The rows, or library, day and number where the reader may not see rows."""
     name = f"simpul-{measure.name}-{period.code.replace('..', '-')}"
     if opens:

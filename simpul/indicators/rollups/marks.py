@@ -44,7 +44,7 @@ def watched() -> dict[str, Watched]:
         own = _watch(found, model)
         column = _day_column(model, measure.date)
         if column is not None and "__" not in measure.library:
-            own.days.add((model._meta.get_field(measure.library.removesuffix("_id")).column, column))
+            own.days.add((_column(model, measure.library.removesuffix("_id")), column))
         else:
             own.questions.add(_question(model, measure, "pk"))
         for path in measure.follows:
@@ -54,7 +54,7 @@ def watched() -> dict[str, Watched]:
 
 def _watch(found: dict[str, Watched], model: type[models.Model]) -> Watched:
     table = model._meta.db_table
-    return found.setdefault(table, Watched(table, model._meta.pk.column))
+    return found.setdefault(table, Watched(table, str(model._meta.pk.column)))
 
 
 def _model_at(model: type[models.Model], path: str) -> type[models.Model]:
@@ -63,12 +63,17 @@ def _model_at(model: type[models.Model], path: str) -> type[models.Model]:
     return model
 
 
+def _column(model: type[models.Model], name: str) -> str:
+    field: Any = model._meta.get_field(name)
+    return str(field.column)
+
+
 def _day_column(model: type[models.Model], path: str) -> str | None:
     """SQL of the day with {row} for the touched row; None where it stands in another table."""
     name, is_moment = path.removesuffix("__date"), path.endswith("__date")
     if "__" in name:
         return None
-    column = f'{{row}}."{model._meta.get_field(name).column}"'
+    column = f'{{row}}."{_column(model, name)}"'
     if not is_moment:
         return column
     if connection.vendor == "postgresql":
@@ -229,5 +234,5 @@ def _mark_all(where: str, params: list[Any]) -> None:
     with connection.cursor() as cursor:
         for part in sorted(parts):
             cursor.execute(
-                f"INSERT INTO {MARKS} (library_id, local_date) SELECT DISTINCT d.library_id, d.local_date "  # noqa: S608
+                f"INSERT INTO {MARKS} (library_id, local_date) SELECT DISTINCT d.library_id, d.local_date "
                 f"FROM ({part}) d WHERE d.library_id IS NOT NULL AND d.local_date IS NOT NULL {where}", params)

@@ -8,6 +8,7 @@ never counted twice, whatever the clock says.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -49,14 +50,15 @@ def month_counts(measure: Measure, months: Collection[date], libraries: Librarie
 def _marks(months: list[date], libraries: Libraries) -> dict[tuple[UUID, date], set[date]]:
     """(library, month) → marked days, of these months."""
     rows = _of(libraries, StaleDay.objects.filter(local_date__gte=months[0], local_date__lte=end_of(months[-1])))
-    among, found = set(months), defaultdict(set)
+    among = set(months)
+    found: dict[tuple[UUID, date], set[date]] = defaultdict(set)
     for library, day in rows.order_by().values_list("library_id", "local_date").distinct():
         if month_of(day) in among:
             found[library, month_of(day)].add(day)
     return found
 
 
-def _of(libraries: Libraries, rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
+def _of(libraries: Libraries, rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows if libraries is None else rows.filter(library_id__in=list(libraries))
 
 
@@ -113,7 +115,8 @@ def day_counts(measure: Measure, first: date, last: date, libraries: Libraries =
 
 def span_counts(measure: Measure, spans: Iterable[Span], by: Sequence[str] = ()) -> Months:
     """Counts of any spans, by library and month: for weeks, free ranges, and a library that moved in mid-month."""
-    asked, found = list(spans), defaultdict(int)
+    asked = list(spans)
+    found: Months = defaultdict(int)
     if not by:
         for span in asked:
             for (library, day), n in day_counts(measure, span.first, span.last, span.libraries).items():

@@ -110,12 +110,12 @@ def _write(model: type[models.Model], names: tuple[str, ...], rows: list[tuple[A
     """Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite."""
     if not rows:
         return
-    fields = [model._meta.get_field(name) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     columns = ", ".join(connection.ops.quote_name(one.column) for one in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            with cursor.cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
             return

@@ -1,0 +1,86 @@
+"""Of how many: the denominators, each with its source. Unknown stays unknown."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from simpul.core.measure import discover
+from simpul.indicators import coverage as covering
+from simpul.indicators.definitions import Denominator, Version
+from simpul.indicators.models import RegionFact
+from simpul.indicators.numerators import different, facts_of, tally
+from simpul.indicators.people import people
+from simpul.indicators.periods import Period
+from simpul.indicators.places import Place
+from simpul.libraries.facts import FACTS
+from simpul.libraries.models import Library
+from simpul.libraries.queries.hours import days_open
+
+
+def denominator(version: Version, place: Place, period: Period, today: date) -> tuple[Decimal | None, tuple[str, ...]]:
+    """The denominator with its source; None: there is none, or nobody knows it."""
+    below = version.denominator
+    if below is None:
+        return None, ()
+    return BELOW[below.kind](below, place, period, today)
+
+
+Below = tuple[Decimal | None, tuple[str, ...]]
+
+
+def _of_measures(below: Denominator, place: Place, period: Period, _today: date) -> Below:
+    total = 0
+    for term in below.terms:
+        measure = discover()[term.measure]
+        if term.is_people:
+            total += people(measure, place, period).most
+        elif measure.adds_up:
+            total += term.times * sum(tally(term, period, place).values())
+        else:
+            total += term.times * different(measure, term, place, period)
+    return Decimal(total), tuple(str(discover()[term.measure].label) for term in below.terms)
+
+
+def _of_population(below: Denominator, place: Place, period: Period, _today: date) -> Below:
+    """The people of the region, or of the kelurahan of one library, as known on the period's last day."""
+    region = place.region or (place.library.region if place.library else None)
+    if region is None:
+        return None, ()
+    row = RegionFact.objects.valid().filter(region=region, name=below.name or "population",
+                                            from_on__lte=period.last).order_by("-from_on").first()
+    if row is None:
+        return None, ()
+    return Decimal(row.value), (f"{region.full_name}: {row.source} ({row.from_on:%d-%m-%Y})",)
+
+
+def _of_facts(below: Denominator, place: Place, period: Period, _today: date) -> Below:
+    known = facts_of(below.name, place, period.last)
+    if not known:
+        return None, ()
+    return Decimal(sum(known.values())), (str(FACTS[below.name].label),)
+
+
+def _of_open_days(_below: Denominator, place: Place, period: Period, today: date) -> Below:
+    """Days on which the libraries were open, so far; unknown where nobody told the hours of one of them."""
+    there = period.clipped(None, today)
+    if there is None:
+        return None, ()
+    total = 0
+    for library in Library.objects.with_hours().filter(pk__in=[one.pk for one in place.libraries]):
+        days = days_open(library, there.first, there.last)
+        if days is None:
+            return None, ()
+        total += len(days)
+    return Decimal(total), (str(_("opening hours and closures as told")),)
+
+
+def _of_libraries(_below: Denominator, place: Place, period: Period, today: date) -> Below:
+    expected = covering.coverage(place, period, today).expected
+    return Decimal(expected), (str(_("libraries that were open in the period")),)
+
+
+BELOW: dict[str, Callable[[Denominator, Place, Period, date], Below]] = {
+    "measure": _of_measures, "population": _of_population, "fact": _of_facts, "open_days": _of_open_days,
+    "libraries": _of_libraries}

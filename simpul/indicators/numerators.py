@@ -1,0 +1,117 @@
+"""What a figure counts: the terms of its numerator, from the roll-ups where they hold the answer."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from simpul.core.measure import Measure, discover
+from simpul.indicators.definitions import Term, Version
+from simpul.indicators.people import People, people, people_by_library
+from simpul.indicators.periods import Period
+from simpul.indicators.places import Place
+from simpul.indicators.rollups.reading import Months, month_counts, span_counts
+from simpul.libraries.queries.facts import facts_on
+
+EVER = date(1900, 1, 1)  # stocks are added up from here
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A numerator: in all, by library, by month; people where they are counted."""
+
+    total: int
+    by_library: Mapping[UUID, int] = field(default_factory=dict)
+    by_month: Mapping[date, int] = field(default_factory=dict)
+    people: People | None = None
+    is_known: bool = True  # False: a fact that nobody told
+
+
+def counted(parts: list[tuple[Version, Period]], place: Place) -> Counted:
+    """The numerator of a period whose parts are counted by their own version each."""
+    by_library: dict[UUID, int] = defaultdict(int)
+    by_month: dict[date, int] = defaultdict(int)
+    persons: People | None = None
+    extra = 0
+    for own, part in parts:
+        for term in own.numerator:
+            if term.fact:
+                known = facts_of(term.fact, place, part.last)
+                if not known:
+                    return Counted(0, is_known=False)
+                for library, n in known.items():
+                    by_library[library] += n * term.times
+                continue
+            measure = discover()[term.measure]
+            if term.is_people:
+                persons = people(measure, place, part)
+                extra += persons.most
+                for library, one in people_by_library(measure, place, part).items():
+                    by_library[library] += one.people
+            elif not measure.adds_up:
+                extra += term.times * different(measure, term, place, part)
+            else:
+                for (library, month, _value), n in tally(term, part, place).items():
+                    by_library[library] += n * term.times
+                    by_month[month] += n * term.times
+    total = extra if persons else sum(by_library.values()) + extra
+    return Counted(total, dict(by_library), dict(by_month), persons)
+
+
+def tally(term: Term, period: Period, place: Place, by: Sequence[str] = ()) -> Months:
+    """(library, month, value) → n of one term: from the roll-ups where its condition and breakdown are margins."""
+    measure = discover()[term.measure]
+    there = Period(EVER, period.last) if term.is_stock else period
+    dims = tuple(dict.fromkeys((*term.where, *by)))
+    whole, spans = place.spread(there)
+    found = _whole_months(measure, whole, place, _order(measure, dims))
+    for key, n in span_counts(measure, spans, _order(measure, dims)).items():
+        found[key] = found.get(key, 0) + n
+    return _narrowed(found, _order(measure, dims), term.where, tuple(by)) if term.where else found
+
+
+def _order(measure: Measure, dims: tuple[str, ...]) -> tuple[str, ...]:
+    """The dimensions in the order of the margin that holds them, if one does."""
+    return next((margin for margin in measure.margins if set(margin) == set(dims)), dims)
+
+
+def _whole_months(measure: Measure, whole: dict[date, set[UUID]], place: Place, dims: tuple[str, ...]) -> Months:
+    if not whole:
+        return {}
+    libraries = None if place.is_whole else {pk for of in whole.values() for pk in of}
+    found = month_counts(measure, list(whole), libraries, dims)
+    if place.is_whole:
+        return found
+    return {key: n for key, n in found.items() if key[0] in whole[key[1]]}
+
+
+def _narrowed(found: Months, dims: tuple[str, ...], where: Mapping[str, tuple[str, ...]], by: tuple[str, ...]) -> Months:
+    narrowed: Months = defaultdict(int)
+    for (library, month, text), n in found.items():
+        values = dict(zip(dims, text.split("|"), strict=True))
+        if all(values[name] in wanted for name, wanted in where.items()):
+            narrowed[library, month, "|".join(values[name] for name in by)] += n
+    return dict(narrowed)
+
+
+def different(measure: Measure, term: Term, place: Place, period: Period) -> int:
+    """A measure of different things, which adds up over nothing: asked once for all libraries and days together."""
+    rows = measure.between(measure.rows(), EVER if term.is_stock else period.first, period.last)
+    if not place.is_whole:
+        rows = rows.filter(**{f"{measure.library}__in": [library.pk for library in place.libraries]})
+    for name, values in term.where.items():
+        rows = rows.filter(**{f"{measure.disaggregations[name]}__in": values})
+    return measure.total(rows)
+
+
+def facts_of(name: str, place: Place, day: date) -> dict[UUID, int]:
+    """A number that libraries told, as it was on a day; a list of choices counts its entries."""
+    known = facts_on(day, [name], [library.pk for library in place.libraries])
+    return {library: _as_number(values[name]) for library, values in known.items()}
+
+
+def _as_number(told: object) -> int:
+    if isinstance(told, list):
+        return len(told)
+    return int(told) if isinstance(told, int | bool) else 1
