@@ -146,6 +146,7 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
     consent = child.person.consents.get(evidence__isnull=False)
     certificate = a_certificate(library)
     activity, session, registration, mark, speaker, photo = _an_activity(library, who)
+    reply, asked_for = _what_came_of_it(activity, who)
     survey, question, voice, asks = _a_survey(library, who)
     way = create_path(library=library, words=PathWords("Menjahit dari nol", outcome="Menjahit tas sendiri."), **who())
     step = add_step(path=way, title=copy.title, **who())
@@ -158,7 +159,8 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
         "story": story.code, "story_link": story.token, "story_photo": story_photo.pk,
         "resource_id": material.pk, "slug": way.slug, "step": step.pk,
         "survey": survey.code, "question": question.pk, "response": question.pk, "survey_link": asks.token,
-        "session": session.pk, "registration": registration.pk, "mark": mark.pk, "part": speaker.pk, "photo": photo.pk,
+        "shared": receive_picture(picture=picture(), account_id=librarian.pk, at=now), "reply": reply.pk,
+        "voice": asked_for.pk, "session": session.pk, "registration": registration.pk, "mark": mark.pk, "part": speaker.pk, "photo": photo.pk,
         "gathering": activity.gathering_id, "signed": _signed(session, who), "ticket": registration_token(registration.pk),
         "stop": stop_token("zubaidah@contoh.id"),
         "adult": adult, "child": child, "loan": loan, "cookie": cookie, "api": token.secret,
@@ -189,7 +191,8 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
             "certificates:forget": certificate.pk,
             "activities": activity.pk, "activities:public": activity.gathering_id,
             "activities:calendar": activity.gathering_id, "activities:poster": activity.gathering_id,
-            "activities:public_photo": activity.gathering_id,
+            "activities:public_photo": activity.gathering_id, "activities:public_report": activity.gathering_id,
+            "activities:reply_withdraw": reply.pk,
             "stories": story.pk, "stories:round": round_.pk, "stories:city_round": round_.pk,
             "stories:compare": round_.pk, "stories:round_close": round_.pk, "stories:round_reopen": round_.pk,
         },
@@ -210,6 +213,16 @@ def _an_activity(library: Library, who: Any) -> tuple[Any, ...]:
     speaker = add_speaker(activity=activity, name="Bu Sri", **who())
     photo = add_photo(activity=activity, picture=picture(), has_photo_notice=True, is_public=True, **who())
     return activity, session, registration, mark, speaker, photo
+
+
+def _what_came_of_it(activity: Any, who: Any) -> tuple[Reply, Any]:
+    """It was asked for by somebody with a number, it is reported, and the mentor answered."""
+    voice = leave_voice(library=activity.library, text="Belajar menjahit tas", theme="skills", phone="0812-1111-2222",
+                        source="paper", **who())
+    choose_needs(activity=activity, voices=[voice.pk], **who())
+    write_result(activity=activity, result="Dua tas selesai.", has_photo_notice=True, **who())
+    mentor = Actor(kind=ActorKind.ACCOUNT, mentor_of=frozenset({activity.library_id}))
+    return answer_report(activity=activity, text="Terima kasih!", **(who() | {"by": mentor})), voice
 
 
 def _signed(session: Any, who: Any) -> Any:
@@ -331,6 +344,8 @@ def part(day: dict[str, Any], page: str, name: str) -> str:
         return str(day["story_photo" if name == "photo" else "story_link"])
     if name == "token" and page.startswith("certificates"):
         return str(day["certificate"].check_token if page == "certificates:check" else day["certificate"].own_token)
+    if name == "token" and page.startswith("activities"):
+        return str(day["shared"])
     if name == "token" and page.startswith("surveys"):
         return str(day["survey_link"])
     if name == "token" and page.split(":")[0] in ("gatherings", "outbox"):

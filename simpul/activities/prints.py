@@ -19,10 +19,12 @@ from simpul.activities.reports import (
 )
 from simpul.files import storage
 from simpul.files.papers import page_picture, pdf
+from simpul.libraries.models import Library
 
 PAPERS = Path(__file__).parent / "papers"
 ENDINGS = {"image/jpeg": "jpg", "image/webp": "webp"}
-MOST = 4  # pictures on the page
+MOST = 4  # pictures on the page; two where the words are long
+LONG = 900  # letters from which a smaller type keeps it on one page
 
 
 def read_pictures(photos: Sequence[Photo]) -> tuple[dict[str, bytes], list[tuple[str, str]]]:
@@ -62,15 +64,17 @@ def report_values(report: Report, *, day: str) -> dict[str, Any]:
         (_("Partners"), partners), (_("Books used"), ", ".join(
             one.title.title for one in activity.books.select_related("title"))),
         (_("Cost"), " · ".join(filter(None, (cost, str(activity.get_funds_display()) if activity.funds else "")))))
-    parts = ((_("What is it to achieve?"), activity.objective), (_("What came of it?"), activity.result),
-             (_("What comes next?"), activity.follow_up))
+    parts = ((_("What is it to achieve?"), activity.objective), (_("Result"), activity.result),
+             (_("What comes next"), activity.follow_up))
     return {
         "language": get_language() or "id", "title": activity.gathering.title, "library": activity.library.name,
         "address": [activity.library.address] if activity.library.address else [], "heading": _("Activity report"),
         "facts": [[str(label), value] for label, value in facts if value],
         "parts": [[str(label), text] for label, text in parts if text],
         "foot": f"{activity.library.name} · Simpul", "place_and_day": f"{activity.library.region.name}, {day}",
-        "roles": [{"role": _("Head of the kelurahan"), "name": ""}, {"role": _("Who runs the library"), "name": ""}]}
+        "is_long": sum(len(text) for _label, text in parts) > LONG,
+        "roles": [{"role": _("Head of the kelurahan") if activity.library.kind == Library.Kind.VILLAGE else _("Seen by"),
+                   "name": ""}, {"role": _("Who runs the library"), "name": ""}]}
 
 
 def _gift(one: Any) -> str:
@@ -80,8 +84,9 @@ def _gift(one: Any) -> str:
 
 def report_pdf(report: Report, *, day: str) -> bytes:
     """One page with up to four pictures, only those that may be public: paper goes further than the library."""
-    contents, shown = read_pictures(list(public_photos(report.activity)[:MOST]))
-    return pdf(PAPERS / "report.typ", report_values(report, day=day) | {
+    values = report_values(report, day=day)
+    contents, shown = read_pictures(list(public_photos(report.activity)[:2 if values["is_long"] else MOST]))
+    return pdf(PAPERS / "report.typ", values | {
         "pictures": [list(one) for one in shown]}, pictures=contents)
 
 

@@ -15,6 +15,7 @@ from simpul.activities.models import Activity, Photo, Reply
 from simpul.activities.templates_of_year import CITY_DAY
 from simpul.advocacy.models import Publicity
 from simpul.core.actor import Role
+from simpul.core.clock import JAKARTA
 from simpul.core.models import NodeSetting, reference
 from simpul.files.actions import store_picture
 from simpul.libraries.models import Library
@@ -40,15 +41,35 @@ def record(libraries: Sequence[Library], today: date) -> None:
     chance = Chance(SEED + 7)
     NodeSetting.objects.update_or_create(name=CITY_DAY, defaults={"value": "02-28"})
     rows = Activity.objects.select_related("gathering", "library").order_by("gathering__first_on", "pk")
+    own = next(one for one in libraries if one.region.code == "36.71.01.1007")
+    _ask_for(chance, own, rows, today)
     _answer_needs(chance, rows, today)
     reported = list(rows.filter(reported_at__isnull=False))
     for one in reported:
         one.follow_up = chance.choice(FOLLOW_UP)
-    own = next(one for one in libraries if one.region.code == "36.71.01.1007")
     shown = _draw(chance, own, reported)
     Activity.objects.bulk_update(reported, ["follow_up", "has_photo_notice"], batch_size=500)
     _reply(chance, own, reported, today)
     _publish(chance, reported, {one.pk for one in shown}, today)
+
+
+def _ask_for(chance: Chance, own: Library, rows: QuerySet[Activity], today: date) -> None:
+    """What the cast's library did last and does today was asked for by neighbours; two of them left a number."""
+    here = rows.filter(library=own)
+    last = here.filter(reported_at__isnull=False).last()
+    coming = here.filter(gathering__first_on=today).last()
+    voices = []
+    for one in filter(None, (last, coming)):
+        for n in range(chance.randint(6, 9)):
+            at = datetime.combine(one.gathering.first_on, datetime.min.time(), JAKARTA) - timedelta(  # type: ignore[arg-type]
+                days=chance.randint(20, 60), hours=-chance.randint(8, 16))
+            voices.append(Voice(
+                id=chance.id_at(at), library=own, theme=THEMES[one.kind], text=f"{one.gathering.title}, sore hari",
+                neighbourhood=chance.choice(("RW 03", "RW 05")), source=Voice.Source.PAPER, happened_at=at,
+                phone=f"+628120009{n:04}" if n < 2 and one == coming else "", local_date=at.date(), recorded_at=at,
+                answered_by=reference(one),
+                state=Voice.State.ANSWERED if one.reported_at else Voice.State.PLANNED))
+    Voice.objects.bulk_create(voices)
 
 
 def _answer_needs(chance: Chance, rows: QuerySet[Activity], today: date) -> None:
