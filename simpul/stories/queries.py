@@ -15,7 +15,7 @@ from simpul.gatherings.queries import Turnout, turnout
 from simpul.libraries.models import Library, Region
 from simpul.people.models import Person
 from simpul.stories.kinds import Change, Theme
-from simpul.stories.models import Audience, Choice, Evidence, Round, Story
+from simpul.stories.models import Audience, Choice, Evidence, Round, Story, StoryQuerySet
 from simpul.surveys.models import Response
 
 SMALL = 5  # sums of money are never shown of fewer people
@@ -218,7 +218,7 @@ def libraries_in(region: Region) -> frozenset[UUID]:
     return frozenset(Library.objects.filter(where).values_list("pk", flat=True))
 
 
-def in_round(round: Round, day: date) -> QuerySet[Story]:
+def in_round(round: Round, day: date) -> StoryQuerySet:
     """Stories that the city may read, verified in the round's period."""
     return Story.objects.published_for(Audience.CITY, day).filter(
         verified_on__gte=round.first_on, verified_on__lte=round.last_on)
@@ -321,7 +321,7 @@ def round_cells(round: Round, level: str, day: date, *, library: Library | None 
 def counted(rows: QuerySet[Story], field: str) -> list[tuple[str, int]]:
     """(label, n) by theme or kind of change, the most first."""
     names = dict(Theme.choices if field == "theme" else Change.choices)
-    found = rows.order_by().values(field).annotate(n=Count("pk"))
+    found = rows.exclude(**{field: ""}).order_by().values(field).annotate(n=Count("pk"))
     return sorted(((str(names.get(row[field], "–")), row["n"]) for row in found), key=lambda pair: -pair[1])
 
 

@@ -36,7 +36,7 @@ def submit(*, story: Story, by: Actor, at: datetime, id: UUID) -> Story:
 
 def consent_in_force(row: Story, at: datetime) -> StoryConsent:
     """Her consent to these very words. Raises ConsentMissing."""
-    consent: StoryConsent | None = row.consents.in_force(  # type: ignore[attr-defined]
+    consent: StoryConsent | None = row.consents.in_force(
         clock.local_date(at, row.library.time_zone)).first()
     if consent is None:
         raise ConsentMissing(_("Ask for her consent first."))

@@ -108,7 +108,7 @@ def add_story_photo(*, story: Story, picture: Any, caption: str = "", by: Actor,
     need_writer(by, story)
     row = fresh(story)
     day = clock.local_date(at, row.library.time_zone)
-    if not row.consents.in_force(day).filter(with_photo=True).exists():  # type: ignore[attr-defined]
+    if not row.consents.in_force(day).filter(with_photo=True).exists():
         raise NoPhotoAllowed(_("She has not agreed to pictures. Ask her first and record her consent."), field="picture")
     if row.photos.count() >= MOST_PHOTOS:
         raise TooManyPhotos(_("Six pictures are enough. Take one away first."), field="picture")
