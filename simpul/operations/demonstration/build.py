@@ -17,13 +17,16 @@ from simpul.libraries.models import City, Library, OpeningHours, Placement, Regi
 from simpul.operations.demonstration import (
     activities,
     advocacy,
+    courses,
     lastday,
     learning,
     members,
     outcomes,
+    plans,
     shelves,
     stories,
     voices,
+    volunteers,
     year,
 )
 from simpul.operations.demonstration.cast import make_cast
@@ -80,8 +83,11 @@ def build(progress: Progress, *, today: date | None = None) -> None:
     voices.record(libraries, today)
     stories.record(libraries, today)
     outcomes.record(libraries, today)
+    courses.record(libraries, today)
     progress(99, 100, _("partners and advocacy"))
     advocacy.record(libraries, today)
+    plans.record(libraries, today)
+    volunteers.record(libraries, names, today)
     NodeSetting.objects.create(name=BUILT, value=today.isoformat())
     progress(100, 100, _("ready"))
 
