@@ -70,7 +70,7 @@ def begin_proposal(*, library: Library, year: int, by: Actor, at: datetime, id: 
         )
     told = needs_told(library, first, last)
     if told:
-        proposal.need = " ".join(told)[:900]
+        proposal.need = "\n".join(told)[:900]
         proposal.save(update_fields=["need"])
     take_usual(proposal, first, last, at, id)
     return proposal

@@ -25,7 +25,7 @@ def proposal_pdf(proposal: Proposal, day: date) -> bytes:
 def values_of(proposal: Proposal, day: date) -> dict[str, Any]:
     """What the template is given: texts and formatted numbers."""
     library = proposal.library
-    lines = [line for line in (library.address, library.region.full_name, f"NPP {library.npp}" if library.npp else "") if line]
+    lines = [line for line in (library.address, library.region.full_name, f"NPP {library.npp}" if library.npp else "") if line and line not in library.name]
     return {
         "language": get_language() or "id", "library": library.name, "lines": lines, "title": proposal.title,
         "to": [_("To"), proposal.addressed_to],
@@ -39,9 +39,7 @@ def values_of(proposal: Proposal, day: date) -> dict[str, Any]:
                     rupiah(row["n"] * row["price"])] for row in proposal.budget],
         "total": [_("Total"), rupiah(proposal.total)] if proposal.budget else [],
         "place": f"{proposal.place or library.region.name}, {formats.date_format(day, 'j F Y')}",
-        "signs": [_sign(proposal.signs_as or _("Head of the library"), proposal.signer),
-                  *([_sign(f"{_('Known by')}\n{proposal.known_as}".strip(), proposal.known_by)]
-                    if proposal.known_as or proposal.known_by else [])],
+        "signs": _signs(proposal),
         "foot": f"{library.name} · {proposal.year}",
     }
 
@@ -54,11 +52,16 @@ def paragraphs(text: str) -> list[str]:
 
 def _figure(row: Any) -> list[str]:
     period = f"{formats.date_format(row.from_on, 'j M Y')} – {formats.date_format(row.until_on, 'j M Y')}"
-    return [str(row.label), period, f"{number(row.value)} {row.unit}"]
+    return [row.label[:1].upper() + row.label[1:], period, f"{number(row.value)} {row.unit}"]
 
 
-def _sign(role: str, name: str) -> dict[str, str]:
-    return {"role": role, "name": name}
+def _signs(proposal: Proposal) -> list[dict[str, str]]:
+    """Who knows of it left, who asks right, as letters here do; the lines of both stand level."""
+    ours = proposal.signs_as or _("Head of the library")
+    if not (proposal.known_as or proposal.known_by):
+        return [{"role": ours, "name": proposal.signer}]
+    return [{"role": f"{_('Known by')},\n{proposal.known_as}", "name": proposal.known_by},
+            {"role": f"\n{ours}", "name": proposal.signer}]
 
 
 def number(value: int) -> str:

@@ -174,7 +174,7 @@ def _proposal(chance: Chance, library: Library, won: Approach, today: date) -> N
         budget=[{"what": "Rak buku anak", "n": 3, "unit": "buah", "price": 1_750_000},
                 {"what": "Buku anak dan keterampilan", "n": 120, "unit": "eksemplar", "price": 65_000},
                 {"what": "Kursi dan meja baca", "n": 10, "unit": "set", "price": 450_000}])
-    proposal.need = " ".join(needs_told(library, first, today))
+    proposal.need = "\n".join(needs_told(library, first, today))
     proposal.done = "Perpustakaan buka setiap hari kerja, dijalankan pengelola dan relawan, dengan kegiatan setiap bulan."
     proposal.save()
     Figure.objects.bulk_create([
