@@ -21,6 +21,7 @@ PIECE = 1 << 20
 HEAD = 4096
 FILMS = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash", b"3gp4",
          b"3gp5", b"3gp6")
+HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc", b"ftypavif")  # refused with words of its own
 SOUNDS = (b"M4A ", b"M4B ")
 MOST_ENTRIES = 5_000
 MOST_UNPACKED = 20  # times the packed size (text packs well, ten thousand times is a bomb) …
@@ -48,8 +49,9 @@ def prepare_material(upload: Any) -> Material | Prepared:
     head = upload.read(HEAD)
     if not head:
         raise UploadRefused(code="empty", message=_("This file is empty. Choose it again."))
-    if head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n", b"RIFF")) and (head[:4] != b"RIFF" or head[8:12] == b"WEBP"):
-        return prepare_picture(upload)
+    if head[4:12] in HEIC or head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n")) or (
+            head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
+        return prepare_picture(upload, asks_name=False)
     size = _size(upload)
     media_type = _sniffed(head, upload)
     digest = hashlib.sha256()

@@ -52,13 +52,13 @@ class Prepared:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def prepare_picture(upload: Any) -> Prepared:
+def prepare_picture(upload: Any, *, asks_name: bool = True) -> Prepared:
     """`upload` (a Django UploadedFile, or any binary file with `name`) as a JPEG, or WebP where it is
     transparent: upright, at most 2,000 pixels a side, without EXIF, GPS or anything behind the picture.
-    Raises UploadRefused with words for the person who uploaded."""
+    Raises UploadRefused with words for the person who uploaded; without `asks_name` the bytes alone say what it is."""
     name = given_name(upload)
     content = _read(upload)
-    ending = _ending(name)
+    ending = _ending(name) if asks_name else ""
     if ending in HEIC_NAMES or content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc", b"ftypavif"):
         raise UploadRefused(code="heic", message=_(
             "This picture is in the iPhone format HEIC. Set the camera to “Most compatible” (JPEG), or take a "

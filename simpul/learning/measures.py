@@ -12,6 +12,7 @@ MEASURES = (
         disaggregations={"theme": "theme"}, columns=((_("Path"), "title"), (_("Theme"), "theme_name"))),
     Measure(
         name="path_uses", label=_("learning paths opened"), unit=_("times"),
-        rows=lambda: PathUse.objects.select_related("path", "library"), disaggregations={"theme": "path__theme"}, follows=("path",),
+        rows=lambda: PathUse.objects.select_related("path", "library"),
+        disaggregations={"theme": "path__theme"}, follows=("path",),
         columns=((_("Day"), "local_date"), (_("Path"), "path.title"))),
 )

@@ -79,7 +79,9 @@ class StepShown:
         if step.kind == Step.Kind.MATERIAL and step.resource:
             return step.resource.label or step.resource.title.title
         if step.kind == Step.Kind.ACTIVITY:
-            return step.activity.gathering.title if step.activity and self.coming else capfirst(str(step.get_activity_kind_display()))
+            if step.activity and self.coming:
+                return step.activity.gathering.title
+            return capfirst(str(step.get_activity_kind_display()))
         return ""
 
 
@@ -98,7 +100,8 @@ def steps_of(path: Path, day: date, *, is_public: bool) -> list[StepShown]:
         if is_there or not is_public:
             shown.append(StepShown(
                 step, len(shown) + 1, is_there, places.get(step.title_id, []) if step.title_id else [],
-                [step.resource] if step.resource else opened.get(step.title_id, []) if step.title_id else [], coming.get(step.pk, [])))
+                [step.resource] if step.resource else opened.get(step.title_id, []) if step.title_id else [],
+                coming.get(step.pk, [])))
     return shown
 
 

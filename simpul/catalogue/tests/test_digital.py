@@ -1,14 +1,11 @@
 """Digital titles: what is taken, who may open it, what is counted, when it disappears."""
 
-import io
 import json
-import zipfile
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from simpul.catalogue.actions import (
@@ -22,7 +19,6 @@ from simpul.catalogue.actions import (
 from simpul.catalogue.actions.digital import index_ended
 from simpul.catalogue.actions.refusals import MaterialNeeded, RightsUnclear
 from simpul.catalogue.digital.counting import use_id
-from simpul.catalogue.digital.links import LinkRefused, safe_link
 from simpul.catalogue.digital.models import DigitalResource, DigitalUse
 from simpul.catalogue.importing.drafts import Description
 from simpul.catalogue.search import Query, index_titles, search
@@ -31,14 +27,10 @@ from simpul.core.ids import new_id
 from simpul.core.measure import discover
 from simpul.core.refusal import NotAllowed
 from simpul.files.materials import prepare_material
+from simpul.files.tests.test_materials import PDF, upload, zipped
 
-PDF = b"%PDF-1.7\n" + b"x" * 5000 + b"\n%%EOF\n"
 MP4 = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2mp41" + bytes(range(256)) * 8
 PEOPLE = {"HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 13) Chrome/126"}
-
-
-def upload(content: bytes, name: str = "berkas.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
 
 
 def body(response: Any) -> bytes:
@@ -125,14 +117,6 @@ def test_a_film_plays_in_parts(offer: Any, reader: Client) -> None:
     assert DigitalUse.objects.count() == 1
 
 
-def zipped(entries: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as archive:
-        for name, content in entries.items():
-            archive.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else method)
-    return out.getvalue()
-
-
 EPUB = zipped({"mimetype": b"application/epub+zip", "META-INF/container.xml": b"<container/>"})
 H5P = zipped({"h5p.json": json.dumps({"mainLibrary": "H5P.QuestionSet"}).encode(), "content/content.json": b"{}"})
 
@@ -143,52 +127,6 @@ H5P = zipped({"h5p.json": json.dumps({"mainLibrary": "H5P.QuestionSet"}).encode(
     (b"\x1aE\xdf\xa3" + b"\0" * 20 + b"webm" + b"\0" * 60, "video")])
 def test_what_a_file_is_its_bytes_say(offer: Any, content: bytes, kind: str) -> None:
     assert offer(content).kind == kind
-
-
-@pytest.mark.parametrize(("content", "code"), [
-    (b"", "empty"), (b"<!doctype html><script>alert(1)</script>", "not_a_material"),
-    (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "not_a_material"), (b"MZ\x90\0", "not_a_material"),
-    (PDF[:3000], "damaged"), (PDF.replace(b"xxxxxxxxxxx", b"/JavaScript", 1), "active_pdf"),
-    (b"%PDF-1.7\n" + b"x" * ((1 << 20) - 15) + b"/EmbeddedFile" + b"\n%%EOF", "active_pdf"),
-    (zipped({"index.html": b"<html>"}), "not_a_material"), (b"PK\x03\x04" + b"\0" * 200, "damaged"),
-    (zipped({"h5p.json": b"{broken"}), "damaged"), (zipped({"h5p.json": b"[" * 100_000}), "damaged"),
-    (zipped({"mimetype": b"application/epub+zip", "a.xhtml": b"\0" * 30_000_000}), "bomb"),
-    (zipped({str(n): b"" for n in range(5_001)}), "bomb"),
-    (b"\xff\xd8\xff\xe0 no picture", "damaged"), (b"RIFF\0\0\0\0WAVEfmt ", "not_a_material")])
-def test_what_is_not_taken_says_why(content: bytes, code: str, tmp_path: Any) -> None:
-    from simpul.files.pictures import UploadRefused
-
-    with pytest.raises(UploadRefused) as refused:
-        prepare_material(upload(content, "buku.pdf" if code != "damaged" else "gambar.jpg"))
-    assert (refused.value.code in (code, "not_a_picture"), [*tmp_path.rglob("*.part")]) == (True, [])
-
-
-def test_too_large_is_refused_before_it_is_kept(settings: Any, tmp_path: Any) -> None:
-    from simpul.files.pictures import UploadRefused
-
-    settings.MAX_UPLOAD_BYTES = 1_000
-    with pytest.raises(UploadRefused) as refused:
-        prepare_material(upload(PDF))
-    assert (refused.value.code, [*tmp_path.rglob("*")]) == ("too_large", [])
-
-
-@pytest.mark.parametrize("link", [
-    "http://contoh.id/buku", "javascript:alert(1)", "data:text/html,x", "https://", "//contoh.id", "contoh.id",
-    "https://nama:rahasia@contoh.id/", "https://contoh.id@jahat.example/", "https://127.0.0.1/", "https://192.168.1.1/a",
-    "https://[::1]/", "https://localhost/", "https://server.local/", "https://2130706433/", "https://0x7f.1/",
-    "https://contoh.id:8443/", "https://contoh.id/a b", "https://contoh.id/\\evil", "https://contoh.id/\n", "https://kantor/",
-    "https://contoh.id/" + "x" * 1000, "ftp://contoh.id/a", "https://con\u202etoh.id/", "https://a..id/", "https://x.lan/"])
-def test_links_that_are_not_offered(link: str) -> None:
-    if link == "https://contoh.id/\n":
-        assert safe_link(link) == "https://contoh.id/"
-        return
-    with pytest.raises(LinkRefused):
-        safe_link(link)
-
-
-@pytest.mark.parametrize("link", ["https://contoh.id/buku?x=1#y", "https://perpustakaan.tangerangkota.go.id/", "https://bücher.example/"])
-def test_links_that_are(link: str) -> None:
-    assert safe_link(link) == link
 
 
 def test_a_link_leads_out_and_counts(offer: Any, reader: Client) -> None:
@@ -383,3 +321,58 @@ def test_the_api_shows_what_can_be_opened(offer: Any, reader: Client) -> None:
         ("pdf", len(PDF), "by", f"/katalog/bahan/{one.pk}/")]
     found = reader.get("/api/v1/titles?online=true").json()
     assert [(item["is_online"], item["is_available"]) for item in found["items"]] == [(True, False)]
+
+
+def imported(tmp_path: Any, library: Any, by: Any, *links: tuple[str, dict[str, str]], place: str = "x") -> None:
+    from simpul.catalogue.importing import import_file
+    from simpul.catalogue.tests.marc import field, record
+
+    path = tmp_path / f"{new_id()}.mrc"
+    path.write_bytes(record(
+        ("001", "b1"), ("008", "080101s2005    io            000 1 ind d"), field("020", a="9789793062792"),
+        field("245", a="Laskar Pelangi"), field("260", a=place),
+        *(field("856", indicators, **said) for indicators, said in links)))
+    import_file(kind="marc", paths=[path], library=library, by=by, at=clock.now(), id=new_id())
+
+
+def test_an_imported_record_brings_its_safe_links(
+        tmp_path: Any, library: Any, by_librarian: Any, other_library: Any, by_stranger: Any) -> None:
+    links = (("40", {"u": "https://contoh.id/buku", "y": "Teks lengkap"}), ("41", {"u": "https://contoh.id/buku"}),
+             ("42", {"u": "https://contoh.id/resensi"}), ("40", {"u": "http://contoh.id/tua"}),
+             ("40", {"u": "javascript:alert(1)"}), ("40", {"u": "https://nama:rahasia@contoh.id/"}))
+    imported(tmp_path, library, by_librarian, *links)
+    one = DigitalResource.objects.get()
+    assert (one.url, one.label, one.kind, one.rights, one.origin, one.library, one.access, one.language) == (
+        "https://contoh.id/buku", "Teks lengkap", "link", "linked", "import", library, "everybody", "ind")
+    assert search(Query(is_online=True, library="L001")).title_ids == [one.title_id]
+    withdraw_resource(resource=one, by=by_librarian, at=clock.now(), id=new_id())
+    imported(tmp_path, library, by_librarian, *links, place="Yogyakarta")  # a changed record
+    assert DigitalResource.objects.held().count() == 0
+    imported(tmp_path, other_library, by_stranger, *links)
+    assert [(held.title_id, held.library) for held in DigitalResource.objects.held()] == [(one.title_id, other_library)]
+    assert search(Query(is_online=True, library="L002")).count == 1
+
+
+def test_a_picture_is_written_anew(offer: Any, reader: Client) -> None:
+    from tests.a_day import picture
+
+    one = offer(picture().content)
+    assert (one.kind, one.file.media_type) == ("picture", "image/jpeg")
+    shown = reader.get(f"/katalog/bahan/{one.pk}/isi/")
+    assert (shown["Content-Type"], body(shown)[:3]) == ("image/jpeg", b"\xff\xd8\xff")
+    assert "<img" in reader.get(f"/katalog/bahan/{one.pk}/").content.decode()
+
+
+def test_titles_entered_in_haste_take_their_resources_along(
+        offer: Any, reader: Client, library: Any, by_librarian: Any, make_title: Any) -> None:
+    from simpul.catalogue.actions import merge_title
+
+    one = offer()
+    reader.get(f"/katalog/bahan/{one.pk}/")
+    one.title.is_provisional = True
+    one.title.save()
+    into = make_title("Menjahit Tas")
+    merge_title(title=one.title, into=into, library=library, by=by_librarian, at=clock.now(), id=new_id())
+    one.refresh_from_db()
+    assert (one.title_id, DigitalUse.objects.get().title_id, search(Query(is_online=True)).title_ids) == (
+        into.pk, into.pk, [into.pk])
