@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from simpul.core.erasure import Told
 from simpul.people.models import Person
-from simpul.volunteers.actions.helpers import erase_by_phone
+from simpul.volunteers.actions.who_helps import erase_by_phone
 from simpul.volunteers.models import Helper
 
 

@@ -6,7 +6,7 @@ from simpul.core.actor import SCHEDULE
 from simpul.core.ids import new_id
 from simpul.core.schedule import Due
 from simpul.volunteers.actions import forget_helpers
-from simpul.volunteers.actions.helpers import forgettable
+from simpul.volunteers.actions.who_helps import forgettable
 
 
 def run(at: datetime) -> int:

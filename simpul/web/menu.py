@@ -1,5 +1,6 @@
 """What stands under "More": every other place of a role, in groups."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,17 +27,9 @@ class Group:
     entries: list[Entry]
 
 
-def library_menu(actor: Actor, library: Library) -> list[Group]:
-    """The places of a library's staff; what only its librarian may open is left out for volunteers."""
-    def here(name: str, says: str, icon: str, url_name: str) -> Entry:
-        return Entry(name, says, icon, reverse(url_name, args=[library.code]))
-
-    desk = [
-        here(_("Members"), _("Who may borrow; find somebody, make a new member"), "members", "people:list"),
-        here(_("Due and overdue"), _("Whom to remind today, with a ready message"), "calendar", "circulation:due"),
-        here(_("Journal"), _("What was done here, by whom"), "journal", "web:library_journal"),
-    ]
-    programme = [
+def _programme(here: Callable[[str, str, str, str], Entry]) -> list[Entry]:
+    """What a library does with its neighbourhood."""
+    return [
         here(_("Voices"), _("What people would like here, and what becomes of it"), "message", "surveys:needs"),
         here(_("Learning paths"), _("Books, materials and classes in an order that leads to a skill"), "shelf",
              "learning:list"),
@@ -48,6 +41,18 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
         here(_("Publicity"), _("Where others could read about the library"), "upload", "advocacy:publicity"),
         here(_("Stories"), _("What changed for somebody, told with her"), "note", "stories:list"),
     ]
+
+
+def library_menu(actor: Actor, library: Library) -> list[Group]:
+    """The places of a library's staff; what only its librarian may open is left out for volunteers."""
+    def here(name: str, says: str, icon: str, url_name: str) -> Entry:
+        return Entry(name, says, icon, reverse(url_name, args=[library.code]))
+
+    desk = [
+        here(_("Members"), _("Who may borrow; find somebody, make a new member"), "members", "people:list"),
+        here(_("Due and overdue"), _("Whom to remind today, with a ready message"), "calendar", "circulation:due"),
+        here(_("Journal"), _("What was done here, by whom"), "journal", "web:library_journal"),
+    ]
     runs = [
         here(_("Add books"), _("One book, by its ISBN or its title"), "plus", "catalogue:new"),
         here(_("Digital titles"), _("Files and links that can be opened online"), "download", "catalogue:digital"),
@@ -58,7 +63,7 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
         here(_("Tablet at the door"), _("Pair a kiosk for the guest book"), "device", "libraries:devices"),
     ]
     if actor.works_at(library.pk):
-        groups = [Group(_("Desk"), desk), Group(_("Programme"), programme)]
+        groups = [Group(_("Desk"), desk), Group(_("Programme"), _programme(here))]
     else:
         groups = [Group(_("Records"), desk[-1:])]
     if actor.runs(library.pk):

@@ -1,15 +1,5 @@
 """Changes about volunteers: who helps, the roster, hours, notes, letters, thanks."""
 
-from simpul.volunteers.actions.helpers import (
-    HelperGiven,
-    add_helper,
-    change_helper,
-    end_helper,
-    forget_helper,
-    forget_helpers,
-    join,
-    restore_helper,
-)
 from simpul.volunteers.actions.hours import (
     begin_service,
     correct_service,
@@ -29,6 +19,16 @@ from simpul.volunteers.actions.roster import (
     restore_pattern,
     set_pattern,
     take_duty,
+)
+from simpul.volunteers.actions.who_helps import (
+    HelperGiven,
+    add_helper,
+    change_helper,
+    end_helper,
+    forget_helper,
+    forget_helpers,
+    join,
+    restore_helper,
 )
 from simpul.volunteers.actions.words import leave_note, mark_note_read, mark_note_unread, take_back_thanks, thank
 
