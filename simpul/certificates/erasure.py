@@ -1,6 +1,7 @@
 """A member's certificates: told to her, and emptied with her."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from simpul.core.erasure import Told
 from simpul.people.models import Person
 
 #: what leads to her; the number, the event and the credential's place on the list of revocations stay
-EMPTY = {"name": "", "person": None, "source": "", "evidence": {}, "credential": "", "salt": "", "official": None,
+EMPTY: dict[str, Any] = {"name": "", "person": None, "source": "", "evidence": {}, "credential": "", "salt": "", "official": None,
          "because": ""}
 
 

@@ -110,7 +110,7 @@ class SignedFilesField(forms.FileField):
 
     widget = ManyFiles(attrs={"accept": "application/pdf,.zip,application/zip", "multiple": True})
 
-    def clean(self, data: Any, initial: Any = None) -> list[Prepared]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[Prepared]:
         uploads = data if isinstance(data, list | tuple) else [data] if data else []
         if not uploads:
             raise ValidationError(_("Choose the signed files."), code="required")
@@ -156,4 +156,4 @@ def _unpacked(upload: Any) -> list[BytesIO]:
 
 
 class SignedForm(ChangeForm):
-    files = SignedFilesField(label=gettext_lazy("Signed PDFs, or a ZIP of them"))
+    signed = SignedFilesField(label=gettext_lazy("Signed PDFs, or a ZIP of them"))

@@ -61,7 +61,7 @@ def _set_each(folder: Path, batch: Batch, certificates: list[dict[str, Any]]) ->
         compiler = typst.Compiler(str(folder / "paper.typ"), root=str(folder), ignore_system_fonts=True)
         for n in range(first, len(told), cores):
             made = compiler.compile(sys_inputs={"values": told[n]}, timestamp=moment)
-            (folder / f"{n}.pdf").write_bytes(made if isinstance(made, bytes) else made[0])
+            (folder / f"{n}.pdf").write_bytes(made if isinstance(made, bytes) else b"".join(made or []))
 
     with ThreadPoolExecutor(cores) as workers:
         list(workers.map(set_some, range(cores)))

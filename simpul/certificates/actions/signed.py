@@ -66,7 +66,7 @@ def _attach(row: Certificate, file: Prepared, at: datetime, id: UUID) -> None:
         raise NotGiven(_("This certificate is not in force, so no signed file belongs to it."))
     inside = credentials_in(file.content)
     if inside and inside != [row.credential]:
-        raise WrongFile(_("This file holds somebody else's certificate."), field="file")
+        raise WrongFile(_("This file holds somebody else's certificate."), field="signed")
     row.official = store_document(upload=file, library_id=row.library_id or city().pk, at=at, id=id)
     row.official_at, row.state = at, Certificate.State.RETURNED
     rows.update(row, "official_id", "official_at", "state")

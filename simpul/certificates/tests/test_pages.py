@@ -122,12 +122,12 @@ def test_signed_files_come_back_as_pdfs_and_as_a_zip(office: Client, issued: Iss
     address = f"/kota/sertifikat/{batch.pk}/bertanda-tangan/"
     scan = SimpleUploadedFile("scan 421.9-001-DPAD-2024.pdf", b"%PDF-1.7 basah %%EOF")
     wrong = SimpleUploadedFile("2.pdf", b"%PDF-1.7 basah %%EOF")
-    answer = office.post(address, {"change": str(new_id()), "files": [scan, wrong]})
+    answer = office.post(address, {"change": str(new_id()), "signed": [scan, wrong]})
     assert answer.status_code == 200
     assert answer.context["matched"].unmatched == ["2.pdf"]
     assert [row.state for row in batch.certificates.order_by("ordinal")] == ["returned", "issued", "issued"]
     packed = SimpleUploadedFile("semua.zip", batch_zip(batch, rows, "https://contoh.go.id/"))
-    assert office.post(address, {"change": str(new_id()), "files": [packed]}).status_code == 302
+    assert office.post(address, {"change": str(new_id()), "signed": [packed]}).status_code == 302
     assert batch.certificates.filter(state="returned").count() == 3
 
 
@@ -137,7 +137,7 @@ def test_signed_files_come_back_as_pdfs_and_as_a_zip(office: Client, issued: Iss
 def test_other_files_are_refused(office: Client, issued: Issued, name: str, content: bytes) -> None:
     batch = issued()[0].batch_id
     answer = office.post(f"/kota/sertifikat/{batch}/bertanda-tangan/", {
-        "change": str(new_id()), "files": [SimpleUploadedFile(name, content)]})
+        "change": str(new_id()), "signed": [SimpleUploadedFile(name, content)]})
     assert answer.status_code == 422
     assert Certificate.objects.filter(state="returned").count() == 0
 

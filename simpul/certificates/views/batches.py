@@ -40,8 +40,8 @@ def table(request: HttpRequest) -> HttpResponse:
     """Events, the newest first; with `q` the certificates whose name or number holds it."""
     q = request.GET.get("q", "")[:80]
     if q.strip():
-        page = Paginator(found(q), PAGE).get_page(request.GET.get("page"))
-        return render(request, "certificates/found.html", {"page": page, "q": q.replace("\x00", "")})
+        hits = Paginator(found(q), PAGE).get_page(request.GET.get("page"))
+        return render(request, "certificates/found.html", {"page": hits, "q": q.replace("\x00", "")})
     rows = with_counts(Batch.objects.order_by("-first_on", "-made_at", "pk"))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     waiting = Certificate.objects.filter(state=Certificate.State.ISSUED).count()
@@ -173,7 +173,7 @@ def signed(request: HttpRequest, id: UUID) -> HttpResponse:
     form = SignedForm(request.POST or None, request.FILES or None)
     matched = None
     if request.method == "POST" and form.is_valid():
-        matched = match_signed(row, form.cleaned_data["files"])
+        matched = match_signed(row, form.cleaned_data["signed"])
         files = {one.pk: file for one, file in matched.files}
         n = form.attempt(lambda: attach_signed_files(
             batch=row, files=files, by=request.actor, at=clock.now(), id=form.change_id)) if files else 0  # type: ignore[attr-defined]
