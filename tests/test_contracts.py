@@ -10,7 +10,7 @@ from simpul.core import measure, schedule
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-OURS = {app.label for app in apps.get_app_configs() if app.name.startswith("simpul.")}
+OURS = {app.name.removeprefix("simpul.") for app in apps.get_app_configs() if app.name.startswith("simpul.")}
 
 
 def test_every_app_has_its_floor() -> None:

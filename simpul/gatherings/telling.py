@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, Q, QuerySet
 
 from simpul.core import clock
-from simpul.gatherings.models import Attendance, Gathering, Notice, Registration, Session
+from simpul.gatherings.models import Attendance, Gathering, Notice, Registration, RegistrationQuerySet, Session
 from simpul.messages.queries import is_set_up
 
 NEWS, REMINDER, THANKS = "news", "reminder", "thanks"
@@ -63,7 +63,7 @@ def _gatherings(library_id: UUID | None, gathering_id: UUID | None) -> QuerySet[
     return rows.filter(pk=gathering_id) if gathering_id is not None else rows
 
 
-def _reachable(gatherings: QuerySet[Gathering]) -> QuerySet[Registration]:
+def _reachable(gatherings: QuerySet[Gathering]) -> RegistrationQuerySet:
     return Registration.objects.filter(gathering__in=gatherings.values("pk")).exclude(phone="", email="").select_related(
         "gathering__library").order_by("gathering", "number")
 
