@@ -87,3 +87,12 @@ def test_decisions_are_short_and_have_a_status() -> None:
         if "Status" not in text or len(text.split()) > 400:
             bad.append(f"{path.name}: {len(text.split())} words")
     assert bad == []
+
+
+def test_every_indicator_has_its_page_as_its_definition_says() -> None:
+    from tools.indicator_pages import pages
+
+    folder = DOCS / "indicators"
+    wrong = [name for name, text in pages().items() if not (folder / name).exists() or (folder / name).read_text() != text]
+    extra = sorted({path.name for path in folder.glob("*.md")} - set(pages()))
+    assert (wrong, extra) == ([], []), "run python tools/indicator_pages.py"
