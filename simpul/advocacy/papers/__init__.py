@@ -25,7 +25,8 @@ def proposal_pdf(proposal: Proposal, day: date) -> bytes:
 def values_of(proposal: Proposal, day: date) -> dict[str, Any]:
     """What the template is given: texts and formatted numbers."""
     library = proposal.library
-    lines = [line for line in (library.address, library.region.full_name, f"NPP {library.npp}" if library.npp else "") if line and line not in library.name]
+    lines = [line for line in (library.address, library.region.full_name, f"NPP {library.npp}" if library.npp else "")
+             if line and line not in library.name]
     return {
         "language": get_language() or "id", "library": library.name, "lines": lines, "title": proposal.title,
         "to": [_("To"), proposal.addressed_to],

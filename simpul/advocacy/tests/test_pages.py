@@ -185,8 +185,8 @@ def test_the_road_is_walked_and_the_proposal_printed(browser: Client, library: L
     assert browser.get(f"{road}proposal/").status_code == 404
     browser.post(f"{road}proposal/mulai/")
     browser.post(f"{road}proposal/", {
-        "change": str(new_id()), "title": "Usulan", "addressed_to": "Lurah Sukasari", "need": HOSTILE, "what_0": "Rak", "n_0": "3",
-        "unit_0": "buah", "price_0": "1.750.000", "what_3": "Buku"})
+        "change": str(new_id()), "title": "Usulan", "addressed_to": "Lurah Sukasari", "need": HOSTILE, "what_0": "Rak",
+        "n_0": "3", "unit_0": "buah", "price_0": "1.750.000", "what_3": "Buku"})
     proposal = Proposal.objects.get()
     assert (proposal.total, len(proposal.budget), proposal.need) == (5_250_000, 2, HOSTILE)
     paper = browser.get(f"{road}proposal/cetak/")

@@ -157,7 +157,8 @@ def test_money_is_told_in_the_readers_way(library: Library, who: Any) -> None:
 
 
 @pytest.mark.parametrize(("line", "refusal"), [
-    (BudgetLine("", 1, "", 1), NameMissing), (BudgetLine("Rak", 0, "", 1), WrongAmount), (BudgetLine("Rak", 1, "", -1), WrongAmount)])
+    (BudgetLine("", 1, "", 1), NameMissing), (BudgetLine("Rak", 0, "", 1), WrongAmount),
+    (BudgetLine("Rak", 1, "", -1), WrongAmount)])
 def test_budget_lines_that_cannot_be(library: Library, who: Any, line: BudgetLine, refusal: type[Exception]) -> None:
     proposal = begin_proposal(library=library, year=2026, **who())
     with pytest.raises(refusal):

@@ -131,8 +131,9 @@ def _approach(chance: Chance, library: Library, rows: dict[type, list[Any]], tod
                                said=chance.choice(SAID), **_counted(chance, library, begun + timedelta(days=10))))
     if state in ("promised", "achieved"):
         kind = "promise" if state == "promised" else {"lurah": "decree", "company": "goods"}.get(target, "budget")
-        rows[Result].append(Result(approach=row, kind=kind, what=aim, worth=None if kind == "decree" else 1_000_000 * chance.randint(
-            2, 12), **_counted(chance, library, begun + timedelta(days=25))))
+        worth = None if kind == "decree" else 1_000_000 * chance.randint(2, 12)
+        rows[Result].append(Result(approach=row, kind=kind, what=aim, worth=worth, **_counted(
+            chance, library, begun + timedelta(days=25))))
 
 
 def _won(chance: Chance, library: Library, rows: dict[type, list[Any]], today: date) -> Approach:
@@ -170,7 +171,8 @@ def _proposal(chance: Chance, library: Library, won: Approach, today: date) -> N
     first, at = today - timedelta(days=364), _at(today)
     texts = draft(library, current_year(today))
     proposal = Proposal(
-        id=chance.id_at(at), library=library, year=current_year(today), **{**vars(texts), "signer": "Rina Wulandari"}, changed_at=at,
+        id=chance.id_at(at), library=library, year=current_year(today), changed_at=at,
+        **{**vars(texts), "signer": "Rina Wulandari"},
         budget=[{"what": "Rak buku anak", "n": 3, "unit": "buah", "price": 1_750_000},
                 {"what": "Buku anak dan keterampilan", "n": 120, "unit": "eksemplar", "price": 65_000},
                 {"what": "Kursi dan meja baca", "n": 10, "unit": "set", "price": 450_000}])
