@@ -169,5 +169,5 @@ BREAKDOWNS = {
 
 @register.filter
 def breakdown(name: str) -> Any:
-    """A disaggregation's name in the reader's language."""
-    return BREAKDOWNS.get(name, name)
+    """A disaggregation's name in the reader's language; two at once are joined by "+"."""
+    return " × ".join(str(BREAKDOWNS.get(part, part)) for part in name.split("+"))
