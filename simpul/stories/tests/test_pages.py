@@ -88,7 +88,7 @@ def test_she_tells_agrees_and_withdraws_by_her_link_without_an_account(
         draft: Callable[..., Story], django_capture_on_commit_callbacks: Any) -> None:
     story, phone = draft(before="", helped="", after="", quote="", title="", theme="", change="", name="", alias=""), Client()
     page = phone.get(mine(story))
-    assert (page["Cache-Control"], page["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert (page["Cache-Control"], page["Referrer-Policy"]) == ("no-store", "same-origin")
     assert mine(story, "langkah", 1) in text_of(page)
     answer_prompts(phone, mine(story), first=1)
     story.refresh_from_db()
