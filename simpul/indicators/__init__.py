@@ -3,7 +3,7 @@
 Words: a *measure* is what an app declares to be countable; an *indicator* is made of measures by a definition in
 `definitions/`; a *figure* is an indicator's value at a place in a period; its *receipt* is the page that opens it.
 
-Five rules:
+Rules
 1. A number is a recount. Roll-ups only remember recounts; a day whose records changed is marked by the database itself
    (triggers, `rollups/marks.py`) and is counted from its records until it has been rolled up again.
 2. Reading writes nothing.
