@@ -96,7 +96,7 @@ def write_proposal(*, proposal: Proposal, texts: Texts, budget: Sequence[BudgetL
     if not can_keep(by, proposal.library_id):
         raise NotAllowed(_("You do not work at this library."))
     for one in fields(Texts):
-        most = Proposal._meta.get_field(one.name).max_length or 900
+        most = getattr(Proposal._meta.get_field(one.name), "max_length", None) or 900
         given = getattr(texts, one.name)
         setattr(proposal, one.name, checks.told(given, most) if one.name in LONG else checks.one_line(given, most))
     checks.named(texts.title, 140, "title", _("Write a title."))

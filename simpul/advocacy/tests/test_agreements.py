@@ -131,3 +131,17 @@ def test_a_member_who_is_a_contact_is_told_and_forgotten(make_partner: Any, make
     empties(person)
     assert list(Partner.objects.values_list("contact_name", "contact_phone")) == [("", "")]
     assert list(tells(make_person(phone=""))) == []
+
+
+def test_her_name_goes_from_notes_of_her_library_only(make_partner: Any, make_person: Any, library: Library,
+                                                      by_coordinator: Actor) -> None:
+    own = make_partner(contact_name="siti aminah", notes="Tanya SITI AMINAH atau Siti Aminah dulu")
+    of_city = make_partner("PT Maju", library=None, by=by_coordinator, contact_name="Siti Aminah")
+    empties(make_person("Siti Aminah"))
+    for row in (own, of_city):
+        row.refresh_from_db()
+    assert (own.contact_name, own.notes, of_city.contact_name) == ("…", "Tanya … atau … dulu", "Siti Aminah")
+    other = make_partner("RW 03", notes="Siti menelepon")
+    empties(make_person("Siti"))
+    other.refresh_from_db()
+    assert other.notes == "Siti menelepon"
