@@ -129,7 +129,8 @@ def _differences(scenario: Mapping[str, Any], figure: Figure, when: str) -> list
         "value": None if figure.value is None else float(figure.value), "state": figure.state.value,
         "numerator": figure.numerator, "denominator": None if figure.denominator is None else float(figure.denominator),
         "versions": [version.number for version in figure.versions],
-        "cells": dict(figure.broken.cells) if figure.broken else None, "rest": figure.broken.rest if figure.broken else None,
+        "cells": dict(sorted(figure.broken.cells.items())) if figure.broken else None,
+        "rest": figure.broken.rest if figure.broken else None,
         "people": [figure.people.least, figure.people.most] if figure.people else None}
     for name, wanted in then.items():
         if name in got and got[name] != wanted:

@@ -101,7 +101,7 @@ def _months_with_records(first: date, last: date, ids: list[UUID] | None) -> dic
     """Library → days or months with any record: of a period in mid-month the days count, else the months."""
     found: dict[UUID, set[date]] = {}
     is_whole = first.day == 1 and last == end_of_month(last.replace(day=1))
-    rows = MonthCount.objects.filter(by="", month__gte=first.replace(day=1), month__lte=last)
+    rows = MonthCount.objects.filter(measure=MonthCount.ANYTHING, by="", month__gte=first, month__lte=last)
     if not is_whole:
         rows = DayCount.objects.filter(local_date__gte=first, local_date__lte=last)  # type: ignore[assignment]
     marks = StaleDay.objects.filter(local_date__gte=first, local_date__lte=last)

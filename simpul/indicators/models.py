@@ -50,7 +50,10 @@ class DayCount(models.Model):
 class MonthCount(models.Model):
     """How many of a measure a library had in a month, whole (`by` is "") and by each of its margins: `by` names the
     disaggregations ("sex", "sex+age_group"), `value` their values ("P", "P|6-12"). Days from `until_on` on are not in
-    it: the days to come and the day that is not over are always counted from the records."""
+    it: the days to come and the day that is not over are always counted from the records. One row a month with the
+    measure ANYTHING says that the library had any record at all."""
+
+    ANYTHING = "*"
 
     id = models.BigAutoField(primary_key=True)
     library_id = models.UUIDField()

@@ -4,6 +4,7 @@ A day that is not over is left to the live count: what is planned for it becomes
 still come. Its marks are only thinned out.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -103,6 +104,10 @@ def _counted(library: UUID, first: date, last: date, months: set[date], until: d
         cells += [(library, month, measure.name, by, value, n, until[month])
                   for month, values in found.months.items() if month in months
                   for (by, value), n in values.items() if n]
+    anything = Counter[date]()
+    for _library, day, _measure, n, _first in days:
+        anything[month_of(day)] += n
+    cells += [(library, month, MonthCount.ANYTHING, "", "", n, until[month]) for month, n in sorted(anything.items())]
     return days, cells
 
 

@@ -27,7 +27,7 @@ def test_a_scenario_that_does_not_hold_says_how(db: None) -> None:
     indicator = indicators()["visits"]
     scenario = {**indicator.scenarios[0], "then": {"period": "2026-03", "value": 6, "by": "sex", "cells": {"P": 6}}}
     assert check_scenario(indicator, scenario).wrong == (
-        "value is 5.0, not 6", "cells is {'P': 3, 'L': 2}, not {'P': 6}", "rolled up: value is 5.0, not 6",
+        "value is 5.0, not 6", "cells is {'L': 2, 'P': 3}, not {'P': 6}", "rolled up: value is 5.0, not 6",
         "rolled up: cells is {'L': 2, 'P': 3}, not {'P': 6}")
 
 
