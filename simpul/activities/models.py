@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from simpul.accounts.models import Account
@@ -96,6 +97,12 @@ class Activity(Row):
     @property
     def is_literacy(self) -> bool:
         return self.kind in LITERACY_KINDS
+
+    journal_related = ("gathering", "library")
+
+    def desk_address(self) -> str:
+        """Its page for those who work at the library."""
+        return reverse("activities:activity", args=[self.library.code, self.pk])
 
     def journal_label(self, reader: Actor) -> str:
         return self.gathering.title

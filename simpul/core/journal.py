@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -71,6 +72,31 @@ def sentences(lines: Iterable[JournalLine], *, reader: Actor) -> list[Sentence]:
         if line.library_id:
             names.setdefault("library", named(f"libraries.Library:{line.library_id}"))
         told.append(Sentence(line, str(SENTENCES[line.verb]).format_map(names), tuple(line.flags)))
+    return told
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A row that somebody points at by reference: what it is called for a reader, and its page ("" if it has none)."""
+
+    label: str
+    url: str
+
+
+def pointers(references: Iterable[str], *, reader: Actor) -> dict[str, Pointer]:
+    """The rows behind references like "activities.Activity:<uuid>", as a reader may know them; those that are gone or
+    malformed are left out. One query a model. A model with a page of its own says where in `desk_address()`."""
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for ref in references:
+        with suppress(ValueError):
+            label, key = parse_reference(ref)
+            wanted[label].add(key)
+    told = {}
+    for label, keys in wanted.items():
+        with suppress(LookupError, ValueError):
+            for key, row in _rows(label, keys).items():
+                address = getattr(row, "desk_address", None)
+                told[f"{label}:{key}"] = Pointer(_label(row, reader), address() if address else "")
     return told
 
 

@@ -14,10 +14,12 @@ from PIL import Image
 from python_calamine import CalamineWorkbook
 
 from simpul.accounts.models import Account
+from simpul.activities.actions import Details, plan_activity
 from simpul.core.actor import Actor
 from simpul.core.ids import new_id
+from simpul.gatherings.actions import SessionGiven
 from simpul.libraries.models import Library
-from simpul.plans.actions import close_plan, finish_step
+from simpul.plans.actions import Proof, close_plan, finish_step
 from simpul.plans.models import Evidence, Plan, Step
 from simpul.plans.next_steps import draft_waits, follow_up_due, step_due
 from simpul.plans.tests.conftest import head, row
@@ -229,3 +231,17 @@ def test_lists_cost_the_same_with_one_and_three(desk: Client, sign_in: Any, coor
         post(desk, f"{HERE}{plan.pk}/langkah/", activity=f"Baris {n}", due_on="2026-04-01")
     plan.refresh_from_db()
     assert [a - b for a, b in zip(asked(), one, strict=True)] == [0, 0, 0]
+
+
+def test_an_activity_that_proves_a_row_is_one_tap_away(make_plan: Callable[..., Plan], library: Library, librarian: Account,
+                                                       by_librarian: Actor, at: Any, sign_in: Any) -> None:
+    who = {"by": by_librarian, "at": at}
+    activity = plan_activity(library=library, title="Kelas menjahit", details=Details(kind="skills"),
+                             sessions=[SessionGiven(at, at + timedelta(hours=2))], id=new_id(), **who)
+    plan = make_plan()
+    finish_step(step=plan.steps.first(), done_on=date(2026, 3, 10), id=new_id(), **who,
+                proof=Proof(reference=f"activities.Activity:{activity.pk}"))
+
+    page = sign_in(librarian).get(f"/perpustakaan/{library.code}/rencana/{plan.pk}/").content.decode()
+
+    assert page.count(f'<a href="/perpustakaan/{library.code}/kegiatan/{activity.pk}/">Kelas menjahit</a>') == 1

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from simpul.core import clock
 from simpul.core.forms import change_id_of
+from simpul.core.journal import pointers
 from simpul.core.say import say
 from simpul.files.responses import file_response
 from simpul.libraries.models import Library
@@ -96,6 +97,10 @@ def show(request: HttpRequest, library: Library, plan: Plan, form: StepForm) -> 
     """A plan with its rows; `form` adds one."""
     day = today(library)
     steps = steps_of(plan)
+    proofs = [one for step in steps for one in step.evidence.all()]
+    things = pointers((one.reference for one in proofs), reader=request.actor)
+    for one in proofs:
+        one.thing = things.get(one.reference)  # type: ignore[attr-defined]
     return render(request, "plans/plan.html", {
         "library": library, "plan": plan, "form": form, "steps": [(step, step.is_overdue(day)) for step in steps],
         "progress": progress_of_plans([plan.pk], day).get(plan.pk, NOTHING), "today": day,
