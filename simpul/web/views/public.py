@@ -3,16 +3,20 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from simpul.activities.queries import lines, near_me
 from simpul.core import clock
+from simpul.learning.queries import public_paths
 from simpul.libraries.models import City, Library
 from simpul.stories.queries import newest_public
+from simpul.web.shelf import newest_books
 
 
 def start(request: HttpRequest) -> HttpResponse:
     city = City.objects.first()
     today = clock.local_date(clock.now(), "Asia/Jakarta")
     response = render(request, "web/start.html", {
-        "city": city, "libraries": Library.objects.open_on(today).count(), "stories": newest_public(today)})
+        "city": city, "libraries": Library.objects.open_on(today).count(), "stories": newest_public(today),
+        "coming": lines(near_me(first=today)[:4], today), "books": newest_books(8), "paths": public_paths()[:6]})
     response["Cache-Control"] = "no-store"  # a story on it may be withdrawn meanwhile
     return response
 
