@@ -127,7 +127,7 @@ def _insert(cursor: Any, start: int, end: int, total: int, count: int, today: da
         columns = ", ".join(connection.ops.quote_name(one.column) for one in fields)
         values = ", ".join(given[one.attname] for one in fields)
         cursor.execute(f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {values} FROM ({numbers}) s "
-                       f"JOIN place p ON p.n = (s.n * 7919) %% {count} WHERE {is_chosen}", [])
+                       f"JOIN place p ON p.n = (s.n / 10 * 7919) %% {count} WHERE {is_chosen}", [])
 
 
 def analyse() -> None:
