@@ -73,7 +73,7 @@ def places(request: HttpRequest) -> list[Place]:
         wanted = [
             (_("Catalogue"), "catalogue", "catalogue:search", []),
             (_("Activities"), "calendar", "activities:near", []),
-            (_("Stories"), "message", "stories:public_list", []),
+            (_("Stories"), "heart", "stories:public_list", []),
             (_("Libraries"), "libraries", "libraries:list", []),
         ]
     under = _under(request, library)

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from simpul.activities.permissions import can_read_reports
 from simpul.certificates.permissions import can_issue
 from simpul.core.actor import Actor
 from simpul.libraries.models import Library
@@ -31,15 +32,15 @@ def _programme(here: Callable[[str, str, str, str], Entry]) -> list[Entry]:
     """What a library does with its neighbourhood."""
     return [
         here(_("Voices"), _("What people would like here, and what becomes of it"), "message", "surveys:needs"),
-        here(_("Learning paths"), _("Books, materials and classes in an order that leads to a skill"), "shelf",
+        here(_("Learning paths"), _("Books, materials and classes in an order that leads to a skill"), "path",
              "learning:list"),
-        here(_("Plans"), _("RTL and the year's work plan: what is due, what is done"), "check", "plans:list"),
-        here(_("Volunteers"), _("Duty roster, hours in one tap, letters of service"), "members", "volunteers:home"),
+        here(_("Plans"), _("RTL and the year's work plan: what is due, what is done"), "plan", "plans:list"),
+        here(_("Volunteers"), _("Duty roster, hours in one tap, letters of service"), "helpers", "volunteers:home"),
         here(_("Surveys"), _("Ask briefly; see what the answers say"), "chart", "surveys:list"),
-        here(_("Partners"), _("Who stands by the library, what they gave, agreements"), "members", "advocacy:partners"),
-        here(_("Advocacy"), _("What you want of whom; the yearly road, the proposal"), "next", "advocacy:board"),
-        here(_("Publicity"), _("Where others could read about the library"), "upload", "advocacy:publicity"),
-        here(_("Stories"), _("What changed for somebody, told with her"), "note", "stories:list"),
+        here(_("Partners"), _("Who stands by the library, what they gave, agreements"), "hands", "advocacy:partners"),
+        here(_("Advocacy"), _("What you want of whom; the yearly road, the proposal"), "flag", "advocacy:board"),
+        here(_("Publicity"), _("Where others could read about the library"), "horn", "advocacy:publicity"),
+        here(_("Stories"), _("What changed for somebody, told with her"), "heart", "stories:list"),
     ]
 
 
@@ -58,7 +59,7 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
         here(_("Digital titles"), _("Files and links that can be opened online"), "download", "catalogue:digital"),
         here(_("Bring in a catalogue"), _("From SLiMS, INLISLite, MARC or a sheet"), "upload", "catalogue:imports"),
         here(_("The library's profile"), _("Address, hours, rooms, accessibility"), "libraries", "libraries:profile"),
-        here(_("Who serves here"), _("Invite volunteers and librarians"), "members", "libraries:staff"),
+        here(_("Who serves here"), _("Invite volunteers and librarians"), "helpers", "libraries:staff"),
         here(_("Lending rules"), _("How many, how long, fine or none"), "settings", "circulation:rules"),
         here(_("Tablet at the door"), _("Pair a kiosk for the guest book"), "device", "libraries:devices"),
     ]
@@ -68,6 +69,10 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
         groups = [Group(_("Records"), desk[-1:])]
     if actor.runs(library.pk):
         groups.append(Group(_("Library"), runs))
+    if can_read_reports(actor):  # she runs the library of the city
+        groups.append(Group(_("City"), [Entry(
+            _("Reports of activities"), _("Which library waits for a word to its report"), "check",
+            reverse("activities:city_reports"))]))
     if can_read_disclosures(actor):
         groups.append(Group(_("Safety"), [Entry(_("Messages about safety"), _("Only you read these"), "message",
                                                 reverse("surveys:disclosures"))]))
@@ -83,25 +88,26 @@ def city_menu(actor: Actor) -> list[Group]:
 
     groups = [Group(_("Records"), [
         there(_("Voices"), _("What people would like, library by library"), "message", "surveys:city"),
-        there(_("Plans"), _("How far the libraries are with what they planned"), "check", "plans:city"),
-        there(_("Volunteers"), _("Who is helped by whom, in hours; say thank you"), "members", "volunteers:city"),
-        there(_("Advocacy"), _("Talks, results, agreements, publicity, library by library"), "next", "advocacy:city"),
-        there(_("Partners"), _("Which partners help which libraries"), "members", "advocacy:city_partners"),
-        there(_("Stories"), _("Check them, choose the most significant, take them along"), "note", "stories:city"),
+        there(_("Plans"), _("How far the libraries are with what they planned"), "plan", "plans:city"),
+        there(_("Volunteers"), _("Who is helped by whom, in hours; say thank you"), "helpers", "volunteers:city"),
+        there(_("Advocacy"), _("Talks, results, agreements, publicity, library by library"), "flag", "advocacy:city"),
+        there(_("Partners"), _("Which partners help which libraries"), "hands", "advocacy:city_partners"),
+        there(_("Stories"), _("Check them, choose the most significant, take them along"), "heart", "stories:city"),
         there(_("Reports of activities"), _("Which library waits for a word to its report"), "check",
               "activities:city_reports"),
         there(_("Journal"), _("What was done here, by whom"), "journal", "web:city_journal")])]
     if actor.is_coordinator or actor.is_administrator:
         groups.append(Group(_("City"), [
-            there(_("Who serves the city"), _("Coordinators, mentors and their libraries"), "members",
+            there(_("Who serves the city"), _("Coordinators, mentors and their libraries"), "helpers",
                   "libraries:city_staff"),
             there(_("Add a library"), _("A TBM, a corner, a mobile library"), "plus", "libraries:new"),
             there(_("The city's anniversary"), _("A day of the year that libraries plan for"), "calendar",
                   "activities:anniversary"),
+            there(_("E-mail that goes out"), _("What was sent, what waits, what did not arrive"), "message", "outbox:city"),
         ]))
     if can_issue(actor):
         groups[0].entries.insert(-1, there(_("Certificates"), _("Issue, print, bring back signed ones, find one"),
-                                           "check", "certificates:table"))
+                                           "medal", "certificates:table"))
     safety = []
     if can_read_disclosures(actor):
         safety.append(there(_("Messages about safety"), _("Only you read these"), "message", "surveys:disclosures"))

@@ -16,7 +16,7 @@ def start(request: HttpRequest) -> HttpResponse:
     today = clock.local_date(clock.now(), "Asia/Jakarta")
     response = render(request, "web/start.html", {
         "city": city, "libraries": Library.objects.open_on(today).count(), "stories": newest_public(today),
-        "coming": lines(near_me(first=today)[:4], today), "books": newest_books(8), "paths": public_paths()[:6]})
+        "coming": lines(near_me(first=today)[:6], today), "books": newest_books(8), "paths": public_paths()[:6]})
     response["Cache-Control"] = "no-store"  # a story on it may be withdrawn meanwhile
     return response
 
