@@ -44,17 +44,19 @@ def name_of(margin: Sequence[str]) -> str:
     return "+".join(margin)
 
 
-def count_library(measure: Measure, library: UUID, first: date, last: date) -> Counted:
-    """Everything that is remembered of a measure on days first to last (both included), in one question."""
+def count_libraries(measure: Measure, libraries: Sequence[UUID], first: date, last: date) -> dict[UUID, Counted]:
+    """Everything that is remembered of a measure on days first to last (both included), in one question; libraries
+    without any are left out."""
     names = list(measure.disaggregations)
-    rows = measure.between(measure.rows().filter(**{measure.library: library}), first, last)
+    rows = measure.between(measure.rows().filter(**{f"{measure.library}__in": list(libraries)}), first, last)
     recorded = _recorded(rows)
-    found = Counted()
+    every: dict[UUID, Counted] = {}
     margins = [(name_of(margin), [names.index(name) for name in margin]) for margin in measure.margins]
-    fields = [measure.date, *(measure.disaggregations[name] for name in names)]
+    fields = [measure.library, measure.date, *(measure.disaggregations[name] for name in names)]
     annotations = {"n_": measure.expression, **({"first_": Min(recorded)} if recorded else {})}
     asked = rows.order_by().values(*fields).annotate(**annotations).values_list(*fields, *annotations)
-    for day, *rest in asked.iterator(chunk_size=5000):
+    for library, day, *rest in asked.iterator(chunk_size=5000):
+        found = every.get(library) or every.setdefault(library, Counted())
         values, n = rest[:len(names)], rest[len(names)] or 0
         found.days[day] = found.days.get(day, 0) + n
         if recorded:
@@ -65,7 +67,12 @@ def count_library(measure: Measure, library: UUID, first: date, last: date) -> C
         for by, places in margins:
             key = by, "|".join([as_text(values[place]) for place in places])
             month[key] = month.get(key, 0) + n
-    return found
+    return every
+
+
+def count_library(measure: Measure, library: UUID, first: date, last: date) -> Counted:
+    """The same of one library."""
+    return count_libraries(measure, [library], first, last).get(library) or Counted()
 
 
 def _recorded(rows: QuerySet[Any]) -> str:

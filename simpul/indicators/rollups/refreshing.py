@@ -4,22 +4,24 @@ A day that is not over is left to the live count: what is planned for it becomes
 still come. Its marks are only thinned out.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, models, transaction
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from simpul.core import clock
 from simpul.indicators.models import DayCount, MonthCount, RolledUp, StaleDay
 from simpul.indicators.rollups import marks
-from simpul.indicators.rollups.counting import count_library, month_of, rolled_up
+from simpul.indicators.rollups.counting import count_libraries, month_of, rolled_up
 
 #: months of one library in a transaction: some hundred milliseconds, so that the desk goes on
 MONTHS_AT_ONCE = 24
+SHORT = 0.1  # seconds of a transaction at which more libraries are taken at once
 Progress = Callable[[int, int], None]
 
 
@@ -37,50 +39,70 @@ def refresh(at: datetime, *, libraries: Iterable[UUID] | None = None, progress: 
     """Roll up every marked day that is over; gives how many library months were counted again."""
     marks.ensure()
     before, done = over_before(at), 0
-    stale = StaleDay.objects.filter(local_date__lt=before)
-    if libraries is not None:
-        stale = stale.filter(library_id__in=list(libraries))
-    waiting = list(stale.order_by().values_list("library_id", flat=True).distinct())
-    for n, library in enumerate(waiting, 1):
-        while months := _marked_months(library, before):
-            done += _roll_up(library, months[:MONTHS_AT_ONCE], before, at)
-        if progress:
-            progress(n, len(waiting))
+    chosen = None if libraries is None else list(libraries)
+    for _pass in range(3):  # what was recorded meanwhile is marked again; after three passes it waits for the next run
+        waiting = _waiting(before, chosen)
+        if not waiting:
+            break
+        done += _refresh(waiting, before, at, progress)
     _thin_out(before)
     return done
 
 
-def _marked_months(library: UUID, before: date) -> list[date]:
-    days = StaleDay.objects.filter(library_id=library, local_date__lt=before).values_list("local_date", flat=True).distinct()
-    return sorted({month_of(day) for day in days})
+def _waiting(before: date, libraries: list[UUID] | None) -> dict[tuple[date, ...], list[UUID]]:
+    """Months → libraries that have marked days in just these months."""
+    rows = StaleDay.objects.filter(local_date__lt=before)
+    if libraries is not None:
+        rows = rows.filter(library_id__in=libraries)
+    months: dict[UUID, set[date]] = defaultdict(set)
+    for library, day in rows.order_by().values_list("library_id", "local_date").distinct().iterator(chunk_size=5000):
+        months[library].add(month_of(day))
+    found: dict[tuple[date, ...], list[UUID]] = defaultdict(list)
+    for library, of in sorted(months.items()):
+        ordered = sorted(of)
+        for start in range(0, len(ordered), MONTHS_AT_ONCE):
+            found[tuple(ordered[start:start + MONTHS_AT_ONCE])].append(library)
+    return found
 
 
-def _roll_up(library: UUID, months: list[date], before: date, at: datetime) -> int:
+def _refresh(waiting: dict[tuple[date, ...], list[UUID]], before: date, at: datetime, progress: Progress | None) -> int:
+    """As many libraries at once as are counted in a moment, so that small ones go fast and nobody waits for large ones."""
+    total, done, counted, at_once = sum(len(of) for of in waiting.values()), 0, 0, 1
+    for months, of in sorted(waiting.items()):
+        while of:
+            batch, of = of[:at_once], of[at_once:]
+            began = monotonic()
+            counted += _roll_up(batch, list(months), before, at)
+            took = monotonic() - began
+            at_once = min(at_once * 2, 64) if took < SHORT else max(at_once // 2, 1) if took > 2 * SHORT else at_once
+            done += len(batch)
+            if progress:
+                progress(done, total)
+    return counted
+
+
+def _roll_up(libraries: list[UUID], months: list[date], before: date, at: datetime) -> int:
     """Take the marks away, count, remember: one transaction. A mark that is committed meanwhile stays."""
     last = min(end_of(months[-1]), before - timedelta(days=1))
-    wanted = set(months)
+    until = {month: min(_next_month(month), before) for month in months}
     with transaction.atomic():
-        RolledUp.objects.get_or_create(library_id=library, defaults={"refreshed_at": at})
-        RolledUp.objects.select_for_update().get(library_id=library)  # two refreshers queue here
-        rows = StaleDay.objects.filter(library_id=library, local_date__gte=months[0], local_date__lte=last)
-        taken = [pk for pk, day in rows.values_list("pk", "local_date") if month_of(day) in wanted]
+        RolledUp.objects.bulk_create([RolledUp(library_id=one, refreshed_at=at) for one in libraries], ignore_conflicts=True)
+        list(RolledUp.objects.select_for_update().filter(library_id__in=libraries).order_by("library_id"))  # they queue here
+        rows = StaleDay.objects.filter(library_id__in=libraries, local_date__lte=last).filter(_in_months(months))
+        taken = list(rows.values_list("pk", flat=True))
         for start in range(0, len(taken), 5000):
             StaleDay.objects.filter(pk__in=taken[start:start + 5000]).delete()
-        until = {month: min(_next_month(month), before) for month in months}
-        days, cells = _counted(library, months[0], last, wanted, until)
-        DayCount.objects.filter(library_id=library, local_date__gte=months[0], local_date__lte=end_of(months[-1])).filter(
-            _in_months(months)).delete()
-        MonthCount.objects.filter(library_id=library, month__in=months).delete()
+        days, cells = _counted(libraries, months[0], last, until)
+        DayCount.objects.filter(library_id__in=libraries).filter(_in_months(months)).delete()
+        MonthCount.objects.filter(library_id__in=libraries, month__in=months).delete()
         _write(DayCount, ("library_id", "local_date", "measure", "n", "first_recorded_at"), days)
         _write(MonthCount, ("library_id", "month", "measure", "by", "value", "n", "until_on"), cells)
-        RolledUp.objects.filter(library_id=library).update(refreshed_at=at)
-    return len(months)
+        RolledUp.objects.filter(library_id__in=libraries).update(refreshed_at=at)
+    return len(months) * len(libraries)
 
 
-def _in_months(months: list[date]) -> Any:
+def _in_months(months: list[date]) -> Q:
     """The days of these months; a run of months is one span."""
-    from django.db.models import Q
-
     condition = Q()
     start = previous = months[0]
     for month in [*months[1:], None]:
@@ -93,21 +115,22 @@ def _in_months(months: list[date]) -> Any:
     return condition
 
 
-def _counted(library: UUID, first: date, last: date, months: set[date], until: dict[date, date]) -> tuple[
+def _counted(libraries: list[UUID], first: date, last: date, until: dict[date, date]) -> tuple[
         list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Rows of days and of months; `until` names the months that are wanted."""
     days: list[tuple[Any, ...]] = []
     cells: list[tuple[Any, ...]] = []
+    anything = Counter[tuple[UUID, date]]()
     for measure in rolled_up():
-        found = count_library(measure, library, first, last)
-        days += [(library, day, measure.name, n, found.first_recorded.get(day))
-                 for day, n in found.days.items() if n and month_of(day) in months]
-        cells += [(library, month, measure.name, by, value, n, until[month])
-                  for month, values in found.months.items() if month in months
-                  for (by, value), n in values.items() if n]
-    anything = Counter[date]()
-    for _library, day, _measure, n, _first in days:
-        anything[month_of(day)] += n
-    cells += [(library, month, MonthCount.ANYTHING, "", "", n, until[month]) for month, n in sorted(anything.items())]
+        for library, found in count_libraries(measure, libraries, first, last).items():
+            for day, n in found.days.items():
+                if n and month_of(day) in until:
+                    days.append((library, day, measure.name, n, found.first_recorded.get(day)))
+                    anything[library, month_of(day)] += n
+            cells += [(library, month, measure.name, by, value, n, until[month])
+                      for month, values in found.months.items() if month in until
+                      for (by, value), n in values.items() if n]
+    cells += [(library, month, MonthCount.ANYTHING, "", "", n, until[month]) for (library, month), n in anything.items()]
     return days, cells
 
 
