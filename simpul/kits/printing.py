@@ -1,0 +1,58 @@
+"""The facilitator's guide on paper."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from simpul.files.papers import pdf
+from simpul.kits.models import KINDS, Kit
+from simpul.kits.queries import Shown, by_kind, shown
+from simpul.kits.words import lines_of
+
+PAPERS = Path(__file__).parent / "papers"
+OWN_PAGE = ("session", "material", "test", "form")
+
+
+def guide(kit: Kit) -> bytes:
+    """A PDF of everything in the kit as it reads here, answers on a page of their own at the end."""
+    rows = shown(kit)
+    parts = [{"kind": kind, "heading": str(heading), "own_page": kind in OWN_PAGE, "items": [_item(one) for one in items]}
+             for kind, heading, items in by_kind(rows) if kind != "texts"]
+    return pdf(PAPERS / "guide.typ", {
+        "language": (get_language() or "id")[:2], "title": kit.title, "summary": kit.summary, "version": kit.version,
+        "licence": kit.licence, "uri": kit.uri, "credits": kit.credit_line, "parts": parts, "key": _key(rows),
+        "words": {"key": _("Answers, for the facilitator only"), "version": _("Version"), "by": _("By"),
+                  "licence": _("Licence"), "address": _("Address of the kit"), "minutes": _("Minutes"), "step": _("Step"),
+                  "how": _("How"), "adapted": _("adapted here"), "contents": _("Contents")}})
+
+
+def _item(one: Shown) -> dict[str, Any]:
+    kind = one.item.kind
+    return {"title": one.title, "label": str(KINDS[kind][0]), "facts": _facts(one), "adapted": bool(one.adapted),
+            "lines": [{"label": str(line.label), "shape": line.shape, "value": _plain(line.value)}
+                      for line in lines_of(kind, one.words, one.adapted) if line.name not in SHORT]}
+
+
+SHORT = ("day", "days", "starts", "minutes", "jp", "set", "who", "kind", "purpose", "version", "cost")
+
+
+def _facts(one: Shown) -> str:
+    """The short fields in one line."""
+    words = one.words
+    told = [_("day %(n)s") % {"n": words["day"]} if one.item.kind == "session" else words.get("day"), words.get("days"),
+            words.get("starts"), _("%(n)s minutes") % {"n": words["minutes"]} if words.get("minutes") else None,
+            f"{words['jp']} JP" if words.get("jp") else None, words.get("who")]
+    return " · ".join(str(part) for part in told if part)
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, list) else str(value)
+
+
+def _key(rows: list[Shown]) -> list[dict[str, Any]]:
+    """Of each test: number, the right answer in words, why."""
+    return [{"title": one.title, "answers": [
+        {"right": f"{q['right']}. {q['choices'][q['right'] - 1]}", "why": q.get("why", "")}
+        for q in one.words.get("questions", ()) if q.get("right")]} for one in rows if one.item.kind == "test"]

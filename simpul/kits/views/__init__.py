@@ -1,0 +1,1 @@
+"""Pages of kits: the city keeps them, libraries read them."""
