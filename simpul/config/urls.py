@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("simpul.gatherings.urls")),
     path("", include("simpul.activities.urls")),
     path("", include("simpul.learning.urls")),
+    path("", include("simpul.kits.urls")),
     path("", include("simpul.operations.urls")),
 ]
 handler404 = "simpul.web.views.public.not_found"

@@ -41,6 +41,7 @@ def _programme(here: Callable[[str, str, str, str], Entry]) -> list[Entry]:
         here(_("Advocacy"), _("What you want of whom; the yearly road, the proposal"), "flag", "advocacy:board"),
         here(_("Publicity"), _("Where others could read about the library"), "horn", "advocacy:publicity"),
         here(_("Stories"), _("What changed for somebody, told with her"), "heart", "stories:list"),
+        here(_("Kits"), _("Programmes of the city, ready to teach and use"), "shelf", "kits:library"),
     ]
 
 
@@ -93,6 +94,7 @@ def city_menu(actor: Actor) -> list[Group]:
         there(_("Advocacy"), _("Talks, results, agreements, publicity, library by library"), "flag", "advocacy:city"),
         there(_("Partners"), _("Which partners help which libraries"), "hands", "advocacy:city_partners"),
         there(_("Stories"), _("Check them, choose the most significant, take them along"), "heart", "stories:city"),
+        there(_("Replication kits"), _("Programmes to take over, adapt and pass on"), "shelf", "kits:city"),
         there(_("Reports of activities"), _("Which library waits for a word to its report"), "check",
               "activities:city_reports"),
         there(_("Journal"), _("What was done here, by whom"), "journal", "web:city_journal")])]
