@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "simpul.circulation",
     "simpul.learning",
     "simpul.activities",
+    "simpul.training",
     "simpul.gatherings",
     "simpul.surveys",
     "simpul.certificates",

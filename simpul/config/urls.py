@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("simpul.certificates.urls")),
     path("", include("simpul.gatherings.urls")),
     path("", include("simpul.activities.urls")),
+    path("", include("simpul.training.urls")),
     path("", include("simpul.learning.urls")),
     path("", include("simpul.kits.urls")),
     path("", include("simpul.operations.urls")),

@@ -119,6 +119,30 @@ def leave_gathering(*, registration: Registration, by: Actor, at: datetime, id: 
     return row
 
 
+@change("registration.handed_over", says=_("{by} gave a place of “{gathering}” to somebody else"))
+def hand_over_place(*, registration: Registration, name: str, phone: str, by: Actor, at: datetime, id: UUID) -> Registration:
+    """Another person comes in her stead: she is forgotten, the other has her place or her turn, before anybody who
+    waits. Raises HasLeft, NotAllowed, and what `register` raises."""
+    gathering = Gathering.objects.select_for_update().get(pk=registration.gathering_id)
+    if not can_plan(by, gathering.library_id):
+        raise NotAllowed(_("Only the staff of this library plan its activities."))
+    note(library=gathering.library_id, gathering=gathering)
+    old = gathering.registrations.get(pk=registration.pk)
+    if old.state == Registration.State.LEFT:
+        raise HasLeft(_("This place was given back already."))
+    number, state = old.number, old.state
+    gathering.last_number += 1
+    gathering.save(update_fields=["last_number"])
+    old.state, old.left_at, old.forgotten_at, old.number = Registration.State.LEFT, at, at, gathering.last_number
+    old.name = old.name_key = old.phone = old.email = ""
+    old.save(update_fields=["state", "left_at", "forgotten_at", "number", "name", "name_key", "phone", "email"])
+    made = register(gathering=gathering, name=name, phone=phone, by=by, at=at, id=derived_id(id, "registration"))
+    made.state = Registration.State.WAITING if state == Registration.State.WAITING else Registration.State.IN
+    made.number = number  # her turn, not the end of the list
+    made.save(update_fields=["state", "number"])
+    return made
+
+
 def fill_places(gathering: Gathering, at: datetime) -> int:
     """Give free places to those who wait, in order; how many moved up. The caller holds the gathering's lock."""
     waiting = gathering.registrations.waiting()

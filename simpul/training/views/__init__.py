@@ -1,0 +1,1 @@
+"""Pages of workshops: the office's, the library's, the participant's own, the public's."""
