@@ -1,0 +1,57 @@
+"""When nothing urgent waits: the next step of the journey, or a friendly word to a library that fell silent."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from simpul.core.next_step import Step as NextStep
+from simpul.libraries.models import Library
+from simpul.replication.queries.journey import Standing, journey_of
+from simpul.replication.queries.materials import material_for
+from simpul.replication.steps import HOW, Stage
+
+LAST = 9  # more urgent things come first
+
+#: step of the journey → (heading, action, page of the library, minutes)
+DO = {
+    Stage.CHOSEN: (lazy("Let your library take part in the replication"), lazy("See the journey"), "replication:journey", 3),
+    Stage.COMMITTED: (lazy("Bring the letter of commitment"), lazy("Add the letter"), "replication:document_new", 5),
+    Stage.TRAINED: (lazy("Send somebody to the next workshop"), lazy("See the workshops"), "replication:journey", 5),
+    Stage.BASELINE: (lazy("Measure where you start from"), lazy("Open a survey"), "surveys:list", 10),
+    Stage.PLAN: (lazy("Begin the first row of your plan"), lazy("Open the plans"), "plans:list", 10),
+    Stage.REPORTING: (lazy("Record something every month, three months in a row"), lazy("Write down a visit"), "visits:book", 2),
+    Stage.SHARING: (lazy("Bring what you achieved to a peer learning meeting"), lazy("See the meetings"), "", 5),
+    Stage.INDEPENDENT: (lazy("Win support of your own"), lazy("Plan an approach"), "advocacy:board", 10),
+    Stage.MENTOR: (lazy("Help a neighbouring library to begin"), lazy("See the journey"), "replication:journey", 5),
+}
+
+
+def journey_goes_on(library: Library, day: date) -> NextStep | None:
+    """The first step that does not hold, with why and its material; silence comes before everything."""
+    journey = journey_of(library, day)
+    rhythm = journey.rhythm
+    if rhythm.wants_greeting and rhythm.last_on and journey.quiet.pause is None:
+        return NextStep(
+            _("We miss your records since %(day)s") % {"day": formats.date_format(rhythm.last_on, "j F Y")},
+            _("Were you closed? Declare the days. Was there no time? One number for the whole day is enough."),
+            _("Write down a visit"), reverse("visits:book", args=[library.code]), minutes=2, urgency=LAST)
+    standing = journey.next
+    return _step(library, standing) if standing else None
+
+
+def _step(library: Library, standing: Standing) -> NextStep:
+    heading, action, page, minutes = DO[standing.stage]
+    url = reverse(page, args=[library.code]) if page else reverse("replication:meetings")
+    if standing.stage == Stage.COMMITTED:
+        url += "?jenis=commitment"
+    why = standing.lost_why or str(HOW[standing.stage])
+    name, at = material_for(standing.stage)
+    return NextStep(str(heading), _("Next on your journey: %(step)s. %(why)s") % {"step": standing.stage.label, "why": why},
+                    str(action), url, minutes=minutes, urgency=LAST, material=name, material_url=at)
+
+
+NEXT_STEPS: tuple[()] = ()
+AT_LAST = (journey_goes_on,)

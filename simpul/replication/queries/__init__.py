@@ -1,0 +1,1 @@
+"""Questions: rhythm and silence, journeys, readiness, mentoring, the cascade, the board."""

@@ -1,0 +1,437 @@
+"""Where each library stands on its journey, from what the system holds: a fixed number of questions for any number.
+
+Every step carries its evidence with a day and an address. A step holds, was lost again, or is open; the stage of a
+library is the furthest step that holds. Rules are ours (`steps.HOW`), not an official standard.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Min, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from simpul.activities.models import Activity, Contribution
+from simpul.advocacy.models import Agreement, Result, Support
+from simpul.core.actor import Role
+from simpul.libraries.models import Library, StaffRole
+from simpul.plans.models import Plan, Step
+from simpul.replication.models import Confirmation, Contact, Document, Share
+from simpul.replication.queries.rhythm import Rhythm, open_days
+from simpul.replication.queries.silence import Quiet, Records, months_back, quiet_of, records_of
+from simpul.replication.queries.workshops import Invited, Trained, certified_of, invited_of, trained_of
+from simpul.replication.steps import CHECKLIST, ORDER, PLACE, Item, Paper, Stage
+from simpul.stories.models import Story
+from simpul.surveys.models import Response, Survey
+
+#: a step that lives from records is lost after so many days of silence
+LOST_AFTER = 90
+A_YEAR = timedelta(days=365)
+RUN, LONG_RUN = 3, 6  # months in a row
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What reaches a step: words, the day it became true, where it can be opened ("" where nothing can be)."""
+
+    label: str
+    on: date | None
+    url: str = ""
+    is_by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One step of one library. lost_on: since when it is lost again, and why in words."""
+
+    stage: Stage
+    proofs: tuple[Proof, ...] = ()
+    lost_on: date | None = None
+    lost_why: str = ""
+
+    @property
+    def is_reached(self) -> bool:
+        return bool(self.proofs)
+
+    @property
+    def holds(self) -> bool:
+        return self.is_reached and self.lost_on is None
+
+    @property
+    def is_lost(self) -> bool:
+        return self.is_reached and self.lost_on is not None
+
+    @property
+    def reached_on(self) -> date | None:
+        return min((proof.on for proof in self.proofs if proof.on), default=None)
+
+
+@dataclass(frozen=True)
+class Journey:
+    library: Library
+    steps: tuple[Standing, ...]
+    quiet: Quiet
+    checklist: tuple[tuple[Item, Proof | None], ...] = ()
+    supports: tuple[Proof, ...] = ()
+    months: int = 0  # months in a row with records, up to the last full one
+
+    @property
+    def stage(self) -> Stage | None:
+        """The furthest step that holds; None: not chosen yet."""
+        return next((one.stage for one in reversed(self.steps) if one.holds), None)
+
+    @property
+    def is_in(self) -> bool:
+        """Does it take part in the programme?"""
+        return any(one.is_reached for one in self.steps[:PLACE[Stage.BASELINE]])
+
+    @property
+    def lost(self) -> tuple[Standing, ...]:
+        return tuple(one for one in self.steps if one.is_lost)
+
+    @property
+    def next(self) -> Standing | None:
+        """The first step that does not hold: what to do next."""
+        return next((one for one in self.steps if not one.holds), None)
+
+    @property
+    def rhythm(self) -> Rhythm:
+        return self.quiet.rhythm
+
+    @property
+    def fulfilled(self) -> int:
+        return sum(proof is not None for _item, proof in self.checklist)
+
+    def at(self, stage: Stage) -> Standing:
+        return self.steps[PLACE[stage]]
+
+
+@dataclass
+class Facts:
+    """What the questions brought, by library."""
+
+    documents: dict[UUID, list[Document]] = field(default_factory=lambda: defaultdict(list))
+    by_hand: dict[UUID, list[Confirmation]] = field(default_factory=lambda: defaultdict(list))
+    invited: Mapping[UUID, Invited] = field(default_factory=dict)
+    trained: Mapping[UUID, list[Trained]] = field(default_factory=dict)
+    certified: Mapping[UUID, tuple[int, date]] = field(default_factory=dict)
+    plans: dict[UUID, list[Plan]] = field(default_factory=lambda: defaultdict(list))
+    begun: dict[UUID, Any] = field(default_factory=dict)          # plan → first, last day done, n done, n going, funded
+    surveys: dict[UUID, tuple[UUID, str, int, date]] = field(default_factory=dict)
+    reports: dict[UUID, tuple[int, date]] = field(default_factory=dict)
+    shares: dict[UUID, list[Share]] = field(default_factory=lambda: defaultdict(list))
+    supports: dict[UUID, list[Proof]] = field(default_factory=lambda: defaultdict(list))
+    commitments: dict[UUID, Agreement] = field(default_factory=dict)
+    stories: dict[UUID, tuple[int, date]] = field(default_factory=dict)
+    mentoring: dict[UUID, tuple[int, date]] = field(default_factory=dict)
+    mentors: dict[UUID, list[tuple[str, str, date]]] = field(default_factory=lambda: defaultdict(list))
+    records: Records = field(default_factory=Records)
+    quiet: Mapping[UUID, Quiet] = field(default_factory=dict)
+
+
+def journeys(libraries: Sequence[Library], today: date) -> dict[UUID, Journey]:
+    """The journey of each of these libraries; fetch them `with_hours()`."""
+    facts = facts_of(libraries, today)
+    return {one.pk: _journey(one, facts, today) for one in libraries}
+
+
+def journey_of(library: Library, today: date) -> Journey:
+    """One library's."""
+    fetched = Library.objects.with_hours().select_related("region__parent").get(pk=library.pk)
+    return journeys([fetched], today)[library.pk]
+
+
+def facts_of(libraries: Sequence[Library], today: date) -> Facts:
+    ids = [one.pk for one in libraries]
+    facts = Facts(invited=invited_of(ids), trained=trained_of(ids), certified=certified_of(ids),
+                  records=records_of(libraries, today))
+    facts.quiet = quiet_of(libraries, today, facts.records)
+    for document in Document.objects.standing().filter(library_id__in=ids).order_by("dated_on"):
+        facts.documents[document.library_id].append(document)
+    for row in Confirmation.objects.standing().filter(library_id__in=ids).order_by("said_on", "recorded_at"):
+        facts.by_hand[row.library_id].append(row)
+    for share in Share.objects.filter(library_id__in=ids, meeting__withdrawn_at__isnull=True, people__gt=0,
+                                      meeting__held_on__lte=today).select_related("meeting").order_by("meeting__held_on"):
+        facts.shares[share.library_id].append(share)
+    _plans(facts, ids)
+    _told(facts, ids, today)
+    _supported(facts, ids, today)
+    _mentors(facts, ids, today)
+    return facts
+
+
+def _plans(facts: Facts, ids: list[UUID]) -> None:
+    for plan in Plan.objects.handed_in().filter(library_id__in=ids).order_by("handed_in_at"):
+        facts.plans[plan.library_id].append(plan)
+    rows = Step.objects.standing().filter(library_id__in=ids).order_by().values("plan_id").annotate(
+        first=Min("done_on"), last=Max("done_on"), done=Count("pk", filter=Q(state="done")),
+        going=Count("pk", filter=Q(state="going")), all=Count("pk"),
+        funded=Count("pk", filter=Q(budget__gt=0) & ~Q(funds__in=("", "none"))))
+    facts.begun = {row["plan_id"]: row for row in rows}
+
+
+def _told(facts: Facts, ids: list[UUID], today: date) -> None:
+    rows = Response.objects.filter(voided_at__isnull=True, library_id__in=ids, version__survey__purpose__in=(
+        Survey.Purpose.NEED, Survey.Purpose.READING, Survey.Purpose.OUTCOMES)).order_by().values_list(
+            "library_id", "version__survey_id", "version__survey__title").annotate(n=Count("pk"), first=Min("local_date"))
+    for library, survey, title, n, first in rows:
+        if library not in facts.surveys or first < facts.surveys[library][3]:
+            facts.surveys[library] = (survey, title, n, first)
+    reports = Activity.objects.reported().filter(library_id__in=ids).order_by().values_list("library_id").annotate(
+        n=Count("pk"), last=Max("reported_at"))
+    facts.reports = {library: (n, last.date()) for library, n, last in reports}
+    stories = Story.objects.filter(library_id__in=ids, state=Story.State.VERIFIED, verified_on__isnull=False)
+    facts.stories = {library: (n, first) for library, n, first in stories.agreed(today).order_by().values_list(
+        "library_id").annotate(n=Count("pk"), first=Min("verified_on"))}
+    contacts = Contact.objects.done().filter(library_id__in=ids).order_by().values_list("library_id").annotate(
+        n=Count("pk"), last=Max("done_on"))
+    facts.mentoring = {library: (n, last) for library, n, last in contacts}
+
+
+def _supported(facts: Facts, ids: list[UUID], today: date) -> None:
+    """What partners and offices gave within a year, agreements that bind; three questions, one more for commitments."""
+    codes = dict(Library.objects.filter(pk__in=ids).values_list("pk", "code"))
+    since = today - A_YEAR
+    for one in Agreement.objects.counting().filter(library_id__in=ids).order_by("from_on"):
+        if one.library_id is None:
+            continue
+        url = reverse("advocacy:partners", args=[codes[one.library_id]])
+        if one.kind == Agreement.Kind.COMMITMENT:
+            facts.commitments.setdefault(one.library_id, one)
+        elif one.from_on <= today and (one.until_on is None or one.until_on >= today):
+            facts.supports[one.library_id].append(Proof(f"{one.get_kind_display()}: {one.title}", one.from_on, url))
+    spans = ((Support.objects.counting(), _("support of partners"), "advocacy:partners"),
+             (Result.objects.counting(), _("results of advocacy"), "advocacy:board"))
+    for rows, label, name in spans:
+        found = rows.filter(library_id__in=ids, local_date__gt=since, local_date__lte=today).order_by()
+        for library, n, last in found.values_list("library_id").annotate(n=Count("pk"), last=Max("local_date")):
+            facts.supports[library].append(Proof(f"{label}: {n}", last, reverse(name, args=[codes[library]])))
+    gifts = Contribution.objects.filter(activity__library_id__in=ids, activity__gathering__first_on__gt=since,
+                                        activity__gathering__first_on__lte=today).order_by()
+    for library, n, last in gifts.values_list("activity__library_id").annotate(
+            n=Count("pk"), last=Max("activity__gathering__first_on")):
+        facts.supports[library].append(Proof(_("gifts to activities") + f": {n}", last,
+                                             reverse("activities:list", args=[codes[library]]) + "?tampil=lampau"))
+
+
+def _mentors(facts: Facts, ids: list[UUID], today: date) -> None:
+    """Who serves at one of these libraries and is mentor of another: (name, code of the mentored, since); two questions."""
+    serving = StaffRole.objects.on(today).filter(role__in=(Role.LIBRARIAN, Role.VOLUNTEER), library_id__in=ids)
+    homes: dict[UUID, set[UUID]] = defaultdict(set)
+    for account, library in serving.values_list("account_id", "library_id"):
+        homes[account].add(library)
+    rows = StaffRole.objects.on(today).filter(role=Role.MENTOR, account_id__in=serving.values("account_id"))
+    for account, library, name, code, since in rows.values_list(
+            "account_id", "library_id", "library__name", "library__code", "starts_on"):
+        for home in homes.get(account, ()):
+            if home != library:
+                facts.mentors[home].append((name, code, since))
+
+
+def _journey(library: Library, facts: Facts, today: date) -> Journey:
+    run = _run_of_months(library, facts.records.months.get(library.pk, set()), today)
+    proofs: dict[Stage, list[Proof]] = {
+        Stage.CHOSEN: list(_chosen(library, facts)), Stage.COMMITTED: list(_committed(library, facts)),
+        Stage.TRAINED: list(_trained(library, facts)), Stage.BASELINE: list(_baseline(library, facts)),
+        Stage.PLAN: list(_planned(library, facts)), Stage.REPORTING: list(_reporting(library, run)),
+        Stage.SHARING: [Proof(share.meeting.title, share.meeting.held_on,
+                              reverse("replication:meeting", args=[share.meeting_id]))
+                        for share in facts.shares.get(library.pk, []) if share.brings],
+        Stage.INDEPENDENT: [],
+        Stage.MENTOR: [Proof(_("Mentor of %(library)s") % {"library": name}, since, reverse("libraries:detail", args=[code]))
+                       for name, code, since in facts.mentors.get(library.pk, [])]}
+    quiet = facts.quiet[library.pk]
+    supports = tuple(facts.supports.get(library.pk, []))
+    steps = {stage: Standing(stage, tuple(proofs[stage])) for stage in ORDER}
+    steps[Stage.PLAN] = _still_running(steps[Stage.PLAN], facts.plans.get(library.pk, []), today)
+    steps[Stage.REPORTING] = _still_recording(steps[Stage.REPORTING], run, quiet.rhythm)
+    steps[Stage.INDEPENDENT] = _independent(library, steps, run, supports)
+    for row in facts.by_hand.get(library.pk, []):
+        steps[Stage(row.stage)] = _by_hand(steps[Stage(row.stage)], row)
+    made = Journey(library, tuple(steps[stage] for stage in ORDER), quiet, supports=supports, months=run.current)
+    return replace(made, checklist=tuple(_checklist(made, facts)))
+
+
+def _papers(library: Library, facts: Facts, *kinds: str) -> Iterable[Proof]:
+    for one in facts.documents.get(library.pk, []):
+        if one.kind in kinds:
+            label = str(Paper(one.kind).label) + (f" {one.number}" if one.number else "")
+            url = reverse("replication:document_file", args=[library.code, one.pk]) if one.file_id else (
+                reverse("replication:journey", args=[library.code]) + "#berkas")
+            yield Proof(label, one.dated_on, url)
+
+
+def _chosen(library: Library, facts: Facts) -> Iterable[Proof]:
+    yield from _papers(library, facts, Paper.SK_LOCATION)
+    invited = facts.invited.get(library.pk)
+    if invited:
+        yield Proof(_("Invited to “%(workshop)s”") % {"workshop": invited.title}, invited.day,
+                    reverse("replication:cascade_library", args=[library.code]))
+    for one in facts.trained.get(library.pk, [])[:1]:
+        if not invited:
+            yield Proof(_("Took part in “%(workshop)s”") % {"workshop": one.title}, one.day,
+                        reverse("replication:cascade_library", args=[library.code]))
+
+
+def _committed(library: Library, facts: Facts) -> Iterable[Proof]:
+    yield from _papers(library, facts, Paper.COMMITMENT)
+    agreement = facts.commitments.get(library.pk)
+    if agreement:
+        yield Proof(agreement.title, agreement.from_on, reverse("advocacy:partners", args=[library.code]))
+
+
+def _trained(library: Library, facts: Facts) -> Iterable[Proof]:
+    for one in facts.trained.get(library.pk, []):
+        people = ngettext("%(n)s person", "%(n)s people", one.people) % {"n": one.people}
+        yield Proof(f"{one.title} ({people})", one.day, reverse("replication:cascade_library", args=[library.code]))
+    if library.pk in facts.certified and not facts.trained.get(library.pk):
+        n, day = facts.certified[library.pk]
+        yield Proof(ngettext("%(n)s certificate", "%(n)s certificates", n) % {"n": n}, day,
+                    reverse("replication:cascade_library", args=[library.code]))
+
+
+def _baseline(library: Library, facts: Facts) -> Iterable[Proof]:
+    for plan in facts.plans.get(library.pk, []):
+        if plan.baseline and plan.handed_in_at:
+            yield Proof(_("Starting figures in “%(plan)s”") % {"plan": plan.title}, plan.handed_in_at.date(),
+                        reverse("plans:plan", args=[library.code, plan.pk]))
+            break
+    if library.pk in facts.surveys:
+        survey, title, n, first = facts.surveys[library.pk]
+        answers = ngettext("%(n)s answer", "%(n)s answers", n) % {"n": n}
+        yield Proof(f"{title} ({answers})", first, reverse("surveys:survey", args=[library.code, survey]))
+
+
+def _planned(library: Library, facts: Facts) -> Iterable[Proof]:
+    for plan in facts.plans.get(library.pk, []):
+        row = facts.begun.get(plan.pk)
+        if row and (row["done"] or row["going"]) and plan.handed_in_at:
+            label = _("%(plan)s: %(done)s of %(all)s rows done") % {
+                "plan": plan.title, "done": row["done"], "all": row["all"]}
+            yield Proof(label, row["first"] or plan.handed_in_at.date(), reverse("plans:plan", args=[library.code, plan.pk]))
+
+
+@dataclass(frozen=True)
+class Run:
+    """Months with records: how many in a row up to the last full one, the longest ever of the last twelve, when three
+    and six in a row were full for the first time, the first month without after the last with."""
+
+    current: int = 0
+    longest: int = 0
+    three_on: date | None = None
+    six_on: date | None = None
+    recorded: int = 0
+    ended_on: date | None = None
+
+
+def _run_of_months(library: Library, months: set[date], today: date) -> Run:
+    """A month in which the library was closed all the time neither counts nor breaks the row."""
+    run = longest = 0
+    three = six = ended = None
+    for n in range(12, 0, -1):
+        month, following = months_back(today, n), months_back(today, n - 1)
+        if month in months:
+            run += 1
+            ended = None
+        elif not open_days(library, month, following - timedelta(days=1)):
+            continue
+        else:
+            ended = ended or (month if run else None)
+            run = 0
+        longest = max(longest, run)
+        three = three or (following if run >= RUN else None)
+        six = six or (following if run >= LONG_RUN else None)
+    return Run(run, longest, three, six, len(months), ended)
+
+
+def _reporting(library: Library, run: Run) -> Iterable[Proof]:
+    if run.three_on:
+        label = ngettext("%(n)s month of records in a row", "%(n)s months of records in a row", run.longest) % {
+            "n": run.longest}
+        yield Proof(label, run.three_on, reverse("web:figure", args=["visits"]) + f"?library={library.code}")
+
+
+def _still_running(standing: Standing, plans: list[Plan], today: date) -> Standing:
+    """A plan that is over counts half a year longer; then the step is lost until the next plan."""
+    if not standing.is_reached:
+        return standing
+    ends = [plan.ends_on if plan.is_running else min(plan.closed_on or plan.ends_on, plan.ends_on) for plan in plans]
+    last = max(ends, default=today) + timedelta(days=183)
+    return standing if last >= today else replace(
+        standing, lost_on=last, lost_why=_("The last plan is over and no new one was handed in."))
+
+
+def _still_recording(standing: Standing, run: Run, rhythm: Rhythm) -> Standing:
+    if not standing.is_reached:
+        return standing
+    if rhythm.wants_greeting and rhythm.days >= LOST_AFTER and rhythm.last_on:
+        return replace(standing, lost_on=rhythm.last_on + timedelta(days=LOST_AFTER),
+                       lost_why=rhythm.reason[:1].upper() + rhythm.reason[1:] + ".")
+    if run.ended_on and run.current == 0:
+        return replace(standing, lost_on=run.ended_on, lost_why=_("The last full month has no record."))
+    return standing
+
+
+def _independent(library: Library, steps: Mapping[Stage, Standing], run: Run, supports: tuple[Proof, ...]) -> Standing:
+    """Six months in a row, a plan, support of its own; lost with any of what it stands on."""
+    if run.six_on is None or not supports or not steps[Stage.PLAN].is_reached:
+        return Standing(Stage.INDEPENDENT)
+    six = Proof(ngettext("%(n)s month of records in a row", "%(n)s months of records in a row", run.longest) % {
+        "n": run.longest}, run.six_on, reverse("web:figure", args=["visits"]) + f"?library={library.code}")
+    made = Standing(Stage.INDEPENDENT, (six, *steps[Stage.PLAN].proofs[:1], *supports[:2]))
+    broken = next((one for one in (steps[Stage.REPORTING], steps[Stage.PLAN]) if one.is_lost), None)
+    return replace(made, lost_on=broken.lost_on, lost_why=broken.lost_why) if broken else made
+
+
+def _by_hand(standing: Standing, row: Confirmation) -> Standing:
+    """The word of a mentor: reached (also again), or lost since."""
+    if row.is_lost:
+        newer = any(proof.on and proof.on > row.said_on for proof in standing.proofs)
+        proofs = standing.proofs or (Proof(str(_("Said by hand")), row.said_on, is_by_hand=True),)
+        return replace(standing, proofs=proofs) if newer else replace(
+            standing, proofs=proofs, lost_on=row.said_on, lost_why=row.reason)
+    proof = Proof(row.reason, row.said_on, is_by_hand=True)
+    is_again = standing.lost_on is not None and row.said_on >= standing.lost_on
+    made = replace(standing, proofs=(*standing.proofs, proof))
+    return replace(made, lost_on=None, lost_why="") if is_again else made
+
+
+def _checklist(journey: Journey, facts: Facts) -> Iterable[tuple[Item, Proof | None]]:
+    for item in CHECKLIST:
+        yield item, next(iter(_fulfils(item, journey, facts)), None)
+
+
+def _fulfils(item: Item, journey: Journey, facts: Facts) -> Iterable[Proof]:
+    library = journey.library
+    if item.paper:
+        yield from _papers(library, facts, item.paper)
+    plans = facts.plans.get(library.pk, [])
+    if item.code == "commitment":
+        yield from journey.at(Stage.COMMITTED).proofs
+    elif item.code == "npp" and library.npp:
+        yield Proof(f"NPP {library.npp}", None, reverse("libraries:detail", args=[library.code]))
+    elif item.code == "budget":
+        yield from (Proof(_("Funded rows in “%(plan)s”") % {"plan": plan.title}, plan.starts_on, reverse(
+            "plans:plan", args=[library.code, plan.pk])) for plan in plans if facts.begun.get(plan.pk, {}).get("funded"))
+    elif item.code == "baseline":
+        yield from journey.at(Stage.BASELINE).proofs
+    elif item.code == "delegates":
+        yield from journey.at(Stage.TRAINED).proofs
+    elif item.code == "plan_signed":
+        yield from (Proof(plan.acknowledged_office, plan.acknowledged_on, reverse(
+            "plans:plan", args=[library.code, plan.pk])) for plan in plans if plan.acknowledged_on)
+    elif item.code == "mentoring" and library.pk in facts.mentoring:
+        n, last = facts.mentoring[library.pk]
+        yield Proof(ngettext("%(n)s contact", "%(n)s contacts", n) % {"n": n}, last,
+                    reverse("replication:journey", args=[library.code]) + "#pendampingan")
+    elif item.code == "plm":
+        yield from journey.at(Stage.SHARING).proofs
+    elif item.code == "story" and library.pk in facts.stories:
+        n, first = facts.stories[library.pk]
+        yield Proof(ngettext("%(n)s verified story", "%(n)s verified stories", n) % {"n": n}, first,
+                    reverse("stories:public_list"))

@@ -1,0 +1,1 @@
+"""Pages of journeys, mentoring, peer learning, the cascade, the board."""
