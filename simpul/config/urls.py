@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("simpul.activities.urls")),
     path("", include("simpul.training.urls")),
     path("", include("simpul.learning.urls")),
+    path("", include("simpul.replication.urls")),
     path("", include("simpul.kits.urls")),
     path("", include("simpul.operations.urls")),
 ]

@@ -64,7 +64,7 @@ def places(request: HttpRequest) -> list[Place]:
         ]
     elif actor is not None and (actor.is_coordinator or actor.is_administrator or actor.mentor_of):
         wanted = [
-            (_("Today"), "today", "web:city_today", []),
+            (_("Today"), "today", "web:city_today" if actor.is_coordinator or actor.is_administrator else "replication:mentoring", []),
             (_("Libraries"), "libraries", "libraries:list", []),
             (_("Catalogue"), "catalogue", "catalogue:search", []),
             (_("More"), "more", "web:city_more", []),

@@ -34,7 +34,10 @@ def _programme(here: Callable[[str, str, str, str], Entry]) -> list[Entry]:
         here(_("Voices"), _("What people would like here, and what becomes of it"), "message", "surveys:needs"),
         here(_("Learning paths"), _("Books, materials and classes in an order that leads to a skill"), "path",
              "learning:list"),
+        here(_("Journey"), _("From the workshop to an independent library: where we stand, what comes next"), "next",
+             "replication:journey"),
         here(_("Plans"), _("RTL and the year's work plan: what is due, what is done"), "plan", "plans:list"),
+        Entry(_("Peer learning"), _("What libraries bring and take home"), "members", reverse("replication:meetings")),
         here(_("Volunteers"), _("Duty roster, hours in one tap, letters of service"), "helpers", "volunteers:home"),
         here(_("Surveys"), _("Ask briefly; see what the answers say"), "chart", "surveys:list"),
         here(_("Partners"), _("Who stands by the library, what they gave, agreements"), "hands", "advocacy:partners"),
@@ -87,7 +90,12 @@ def city_menu(actor: Actor) -> list[Group]:
     def there(name: str, says: str, icon: str, url_name: str, *args: Any) -> Entry:
         return Entry(name, says, icon, reverse(url_name, args=args))
 
-    groups = [Group(_("Records"), [
+    groups = [Group(_("Replication"), [
+        there(_("Replication"), _("Libraries by stage, silence, plans, training, costs"), "chart", "replication:board"),
+        there(_("Whom to call today"), _("Which library waits for you, and why"), "message", "replication:mentoring"),
+        there(_("What grew"), _("From the workshop to the people reached, as a tree"), "next", "replication:cascade"),
+        there(_("Peer learning"), _("What libraries bring and take home"), "members", "replication:meetings"),
+    ]), Group(_("Records"), [
         there(_("Voices"), _("What people would like, library by library"), "message", "surveys:city"),
         there(_("Plans"), _("How far the libraries are with what they planned"), "plan", "plans:city"),
         there(_("Volunteers"), _("Who is helped by whom, in hours; say thank you"), "helpers", "volunteers:city"),
@@ -108,7 +116,7 @@ def city_menu(actor: Actor) -> list[Group]:
             there(_("E-mail that goes out"), _("What was sent, what waits, what did not arrive"), "message", "outbox:city"),
         ]))
     if can_issue(actor):
-        groups[0].entries.insert(-1, there(_("Certificates"), _("Issue, print, bring back signed ones, find one"),
+        groups[1].entries.insert(-1, there(_("Certificates"), _("Issue, print, bring back signed ones, find one"),
                                            "medal", "certificates:table"))
     safety = []
     if can_read_disclosures(actor):

@@ -18,9 +18,11 @@ from simpul.circulation.queries import desk_figures
 from simpul.core import clock
 from simpul.core.actor import Actor
 from simpul.core.next_step import next_step
+from simpul.core.phones import whatsapp_link
 from simpul.libraries.models import City, Library
 from simpul.libraries.pages import city_page, counts, library_page
 from simpul.libraries.queries import needs_second_factor
+from simpul.replication.queries.mentoring import mentor_of
 from simpul.web.context import desk_library
 from simpul.web.queries import WeekFigure, week_figure, weeks_by_library
 from simpul.web.templatetags.house import DAYS
@@ -37,8 +39,10 @@ def today(request: HttpRequest) -> HttpResponse:
     library = desk_library(request)
     if library is not None:
         return redirect("web:library_today", library.code)
-    if actor.is_coordinator or actor.is_administrator or actor.mentor_of:
+    if actor.is_coordinator or actor.is_administrator:
         return redirect("web:city_today")
+    if actor.mentor_of:
+        return redirect("replication:mentoring")
     if needs_second_factor(request.user, clock.local_date(clock.now(), "Asia/Jakarta")):
         return redirect("accounts:second_factor")
     return redirect("accounts:profile")
@@ -50,9 +54,13 @@ def library_today(request: HttpRequest, library: Library) -> HttpResponse:
     day = clock.local_date(now, library.time_zone)
     figures = [week_figure(name, [library.pk], day) for name in ("visits", "loans", "returns")]
     is_own = request.actor.works_at(library.pk)
+    step = next_step(library, day) if is_own else None
+    mentor = mentor_of(library.pk, day) if step else None
     return render(request, "web/library_today.html", {
         "library": library, "day": day, "is_own": is_own,
-        "step": next_step(library, day) if is_own else None,
+        "step": step, "mentor": mentor if mentor and mentor.phone else None,
+        "mentor_link": whatsapp_link(mentor.phone, _("Good day, I am from %(library)s. I would like to ask: ") % {
+            "library": library.name}) if mentor and mentor.phone else "",
         "desk": desk_figures([library.pk], day), "activities": today_lines(library, day),
         "hour": now.astimezone(_zone(library)).hour,
         **_shown(figures, day, library=library.code),
