@@ -214,7 +214,7 @@ class Participant(Row):
         REPLACED = "replaced", _("replaced")
 
     class Outcome(models.TextChoices):
-        OPEN = "", _("open")
+        OPEN = "", _("not settled yet")
         CERTIFICATE = "certificate", _("certificate")
         ATTENDANCE = "attendance", _("letter of attendance")
         ABSENT = "absent", _("absent")

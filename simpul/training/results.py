@@ -54,7 +54,8 @@ def gains_of(rows: Sequence[Standing]) -> Gains:
         return sum(100 * one.points / one.items for one in sheets) / len(sheets) if sheets else None
 
     return Gains(
-        n=len(both), before=mean([one.before for one in both if one.before]), after=mean([one.after for one in both if one.after]),
+        n=len(both), before=mean([one.before for one in both if one.before]),
+        after=mean([one.after for one in both if one.after]),
         gain=sum(found) / len(found) if found else None, n_gain=len(found), full=len(both) - len(found),
         only_before=sum(bool(one.before and not one.after) for one in rows),
         only_after=sum(bool(one.after and not one.before) for one in rows))

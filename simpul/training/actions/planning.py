@@ -143,14 +143,16 @@ def describe_workshop(*, workshop: Workshop, given: WorkshopGiven, by: Actor, at
 def announce_workshop(*, workshop: Workshop, by: Actor, at: datetime, id: UUID) -> Workshop:
     """From now on libraries may be asked and name their people; strangers see it only where it is public."""
     need_office(by)
-    workshop.gathering = publish_gathering(gathering=workshop.gathering, by=as_host(by, workshop), at=at, id=derived_id(id, "gathering"))
+    workshop.gathering = publish_gathering(
+        gathering=workshop.gathering, by=as_host(by, workshop), at=at, id=derived_id(id, "gathering"))
     return workshop
 
 
 @change("workshop.cancelled", says=_("{by} cancelled the workshop “{workshop}”"))
 def cancel_workshop(*, workshop: Workshop, by: Actor, at: datetime, id: UUID) -> Workshop:
     need_office(by)
-    workshop.gathering = cancel_gathering(gathering=workshop.gathering, by=as_host(by, workshop), at=at, id=derived_id(id, "gathering"))
+    workshop.gathering = cancel_gathering(
+        gathering=workshop.gathering, by=as_host(by, workshop), at=at, id=derived_id(id, "gathering"))
     return workshop
 
 

@@ -73,7 +73,9 @@ def come(workshop: Workshop, library: Library, who: Any) -> Callable[..., Partic
 def attend(workshop: Workshop, who: Any) -> Callable[..., None]:
     """Ticks somebody at the first `n` lessons with JP (all of them without)."""
     def make(participant: Participant, n: int | None = None) -> None:
-        for lesson in list(Lesson.objects.filter(workshop=workshop, jp__gt=0).select_related("day__library", "workshop__gathering", "workshop__library"))[:n]:
+        lessons = Lesson.objects.filter(workshop=workshop, jp__gt=0).select_related(
+            "day__library", "workshop__gathering", "workshop__library")
+        for lesson in list(lessons)[:n]:
             tick_present(lesson=lesson, participant=participant, **who(lesson.starts_at + timedelta(minutes=1)))
 
     return make

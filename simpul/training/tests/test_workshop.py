@@ -262,7 +262,8 @@ def test_the_signed_list_of_a_day_is_entered_afterwards(workshop: Workshop, come
 
 def fill(row: Participant, moment: str, right: int, at: datetime, **given: Any) -> Sheet:
     answers = {key: place if n < right else place % 4 + 1 for n, (key, place) in enumerate(RIGHT.items())}
-    return answer_test(participant=row, moment=moment, answers=answers, **({"by": own_link(row), "at": at, "id": new_id()} | given))
+    who = {"by": own_link(row), "at": at, "id": new_id()}
+    return answer_test(participant=row, moment=moment, answers=answers, **(who | given))
 
 
 def test_before_and_after_with_gain_and_n(workshop: Workshop, come: Any, who: Any, by_coordinator: Actor) -> None:

@@ -33,7 +33,8 @@ def folder(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     missing = [word for word, is_there in (
         (_("background"), workshop.background), (_("budget with prices"), workshop.budget.filter(price__gt=0).exists()),
         (_("number of the invitation letter"), workshop.letter_number), (_("speakers"), workshop.speakers.exists()),
-        (_("minutes"), workshop.minutes), (_("report"), workshop.report), (_("pictures"), workshop.photos.exists())) if not is_there]
+        (_("minutes"), workshop.minutes), (_("report"), workshop.report), (_("pictures"), workshop.photos.exists()))
+        if not is_there]
     return render(request, "training/folder.html", {
         "workshop": workshop, "form": form, "missing": missing, "photos": list(workshop.photos.all()),
         "photo_form": PhotoForm()}, status=422 if form.errors else 200)

@@ -35,7 +35,8 @@ def nominate(request: HttpRequest, library: Library) -> HttpResponse:
         "-workshop__gathering__first_on")[:SHOWN])
     people: dict[UUID, list[Participant]] = {}
     for one in Participant.objects.filter(library=library, workshop__in=[row.workshop_id for row in rows]).exclude(
-            state=Participant.State.REPLACED).select_related("registration", "library", "workshop__gathering", "workshop__library"):
+            state=Participant.State.REPLACED).select_related(
+            "registration", "library", "workshop__gathering", "workshop__library"):
         people.setdefault(one.workshop_id, []).append(one)
     now = clock.now()
     lines = []

@@ -88,7 +88,8 @@ def workshop(request: HttpRequest, workshop: Workshop) -> HttpResponse:
     return render(request, "training/workshop.html", {
         "workshop": workshop, "gathering": workshop.gathering, "days": days_words(workshop), "counts": counts,
         "programme": _by_day(presence_counts(lessons)), "jp": sum(one.jp for one in lessons), "now": now,
-        "is_office": can_train(request.actor), "is_last": bool(workshop.gathering.last_on and today >= workshop.gathering.last_on),  # type: ignore[attr-defined]
+        "is_office": can_train(request.actor),  # type: ignore[attr-defined]
+        "is_last": bool(workshop.gathering.last_on and today >= workshop.gathering.last_on),
         "is_over": is_over(workshop, now), "today": today, "speakers": list(workshop.speakers.all()),
         "budget": list(workshop.budget.all()), "total": sum(one.total for one in workshop.budget.all())})
 
@@ -151,7 +152,8 @@ def lesson_new(request: HttpRequest, workshop: Workshop) -> HttpResponse:
 @workshop_page
 def lesson_edit(request: HttpRequest, workshop: Workshop, lesson: UUID) -> HttpResponse:
     row = lesson_of(workshop, lesson)
-    return _lesson(request, workshop, LessonForm(request.POST or None, workshop=workshop, initial=LessonForm.initial_of(row)), row)
+    form = LessonForm(request.POST or None, workshop=workshop, initial=LessonForm.initial_of(row))
+    return _lesson(request, workshop, form, row)
 
 
 def _lesson(request: HttpRequest, workshop: Workshop, form: LessonForm, row: Lesson | None) -> HttpResponse:

@@ -70,6 +70,7 @@ def own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def own(request: HttpRequest, participant: Participant, token: str) -> HttpResponse:
     """Everything of hers, the next thing first."""
     workshop, now = participant.workshop, clock.now()
+    today = clock.local_date(now, workshop.library.time_zone)
     lessons, marks = lessons_of(workshop), present_lessons(participant)
     (standing,) = standings(workshop, [participant])
     plan = plans_of(workshop).get(participant.library_id)
@@ -88,7 +89,7 @@ def own(request: HttpRequest, participant: Participant, token: str) -> HttpRespo
         "participant": participant, "workshop": workshop, "gathering": workshop.gathering, "token": token, "days": days.items(),
         "dates": days_words(workshop), "standing": standing, "plan": plan, "tests": tests if version else [],
         "certificate": certificate, "is_coming": is_coming, "has_begun": bool(lessons) and now >= lessons[0].starts_at,
-        "is_late": bool(workshop.gathering.last_on and clock.local_date(now, workshop.library.time_zone) >= workshop.gathering.last_on)})
+        "is_late": bool(workshop.gathering.last_on and today >= workshop.gathering.last_on)})
     remember(request, response, participant)
     return response
 
