@@ -36,6 +36,7 @@ def _programme(here: Callable[[str, str, str, str], Entry]) -> list[Entry]:
              "learning:list"),
         here(_("Journey"), _("From the workshop to an independent library: where we stand, what comes next"), "next",
              "replication:journey"),
+        here(_("Workshops"), _("Name your people for a bimtek of the city"), "calendar", "training:nominate"),
         here(_("Plans"), _("RTL and the year's work plan: what is due, what is done"), "plan", "plans:list"),
         Entry(_("Peer learning"), _("What libraries bring and take home"), "members", reverse("replication:meetings")),
         here(_("Volunteers"), _("Duty roster, hours in one tap, letters of service"), "helpers", "volunteers:home"),
@@ -116,6 +117,8 @@ def city_menu(actor: Actor) -> list[Group]:
             there(_("E-mail that goes out"), _("What was sent, what waits, what did not arrive"), "message", "outbox:city"),
         ]))
     if can_issue(actor):
+        groups[0].entries.append(there(_("Workshops"), _("Plan a bimtek, invite, presence, tests, certificates, the SPJ folder"),
+                                       "calendar", "training:table"))
         groups[1].entries.insert(-1, there(_("Certificates"), _("Issue, print, bring back signed ones, find one"),
                                            "medal", "certificates:table"))
     safety = []
