@@ -16,7 +16,7 @@ from simpul.activities.actions import Details, plan_activity
 from simpul.activities.models import Activity
 from simpul.core.actor import Actor
 from simpul.core.ids import new_id
-from simpul.gatherings.actions import SessionGiven, count_heads, publish_gathering
+from simpul.gatherings.actions import HeadCell, SessionGiven, count_heads, publish_gathering
 from simpul.libraries.models import Library
 from simpul.plans.actions import Proof, add_evidence
 from simpul.plans.models import Evidence
@@ -34,7 +34,7 @@ def make_activity(library: Library, by_librarian: Actor) -> Callable[..., Activi
         made = plan_activity(library=library, title=title, details=Details(kind="skills"), id=new_id(), **who,
                              sessions=[SessionGiven(starts, starts + timedelta(hours=1))])
         publish_gathering(gathering=made.gathering, id=new_id(), **who)
-        count_heads(session=made.gathering.sessions.get(), cells=[], total=people, id=new_id(), **who)
+        count_heads(session=made.gathering.sessions.get(), cells=[HeadCell("P", "18-59", count=people)], id=new_id(), **who)
         return made
 
     return make

@@ -68,7 +68,7 @@ def test_a_library_walks_the_whole_road(
     visits_on(library, weekdays_of(date(2025, 8, 1), TODAY - timedelta(days=1), range(0, 5)))
     found = journey_of(library, TODAY)
     assert reached(found) == ["chosen", "committed", "trained", "baseline", "plan", "reporting"]
-    assert found.at(Stage.TRAINED).proofs[0].label == "Bimtek (2 people)"
+    assert found.at(Stage.TRAINED).proofs[0].label == "Bimtek (2 orang)"
     assert found.at(Stage.REPORTING).reached_on == date(2025, 11, 1)
     assert found.months == 7
 
