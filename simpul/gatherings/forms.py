@@ -73,6 +73,17 @@ class ScanForm(ChangeForm):
         "data-scan": ""}))
 
 
+def _ids(values: Sequence[str]) -> list[UUID]:
+    """What reads as an id; the rest of a broken form is passed over."""
+    found = []
+    for value in values:
+        try:
+            found.append(UUID(value))
+        except ValueError:
+            continue
+    return found
+
+
 class SignedSheetForm(ChangeForm):
     """A signed attendance list: a tick for each name that was signed, lines for walk-ins, the photo."""
 
@@ -98,7 +109,12 @@ class SignedSheetForm(ChangeForm):
 
     @property
     def present(self) -> list[UUID]:
-        return [line.id for line, is_ticked in self.ticks() if is_ticked]
+        return _ids(self.data.getlist("hadir"))
+
+    @property
+    def shown(self) -> list[UUID]:
+        """Who stood on the page that was filled in, however the list has changed since."""
+        return _ids(self.data.getlist("baris"))
 
     @property
     def walk_ins(self) -> list[Signed]:

@@ -154,12 +154,27 @@ class PaperLine:
     is_present: bool
 
 
-def paper_lines(session: Session) -> list[PaperLine]:
-    """Those with a place and those who wait, by name; two queries for any number."""
-    rows = session.gathering.registrations.on_the_day().order_by(IN_FIRST, "name_key", "number")
-    present = set(session.attendance.present().filter(registration__isnull=False).values_list("registration", flat=True))
+def _listed(session: Session) -> QuerySet[Registration]:
+    """In the order of the printed list: those with a place, then those who wait, by name."""
+    return session.gathering.registrations.on_the_day().order_by(IN_FIRST, "name_key", "number")
+
+
+def _as_paper(session: Session, rows: Sequence[Registration]) -> list[PaperLine]:
+    present = set(session.attendance.present().filter(
+        registration__in=[one.pk for one in rows]).values_list("registration", flat=True))
     return [PaperLine(one.pk, one.name or one.code, one.sex, one.age_group, one.state, one.pk in present)
             for one in rows]
+
+
+def paper_lines(session: Session) -> list[PaperLine]:
+    """Those with a place and those who wait, by name; two queries for any number."""
+    return _as_paper(session, list(_listed(session)))
+
+
+def paper_page(session: Session, page: str | None, per_page: int) -> tuple[Page, list[PaperLine]]:
+    """The same list page by page, to enter what was signed; three queries for any number."""
+    shown = Paginator(_listed(session), per_page).get_page(page)
+    return shown, _as_paper(session, list(shown))
 
 
 def sheet_rows(session: Session) -> list[list[Any]]:
@@ -167,7 +182,7 @@ def sheet_rows(session: Session) -> list[list[Any]]:
     marks = list(session.attendance.valid().select_related("registration", "person").order_by("recorded_at", "pk"))
     by_registration = {mark.registration_id: mark for mark in marks if mark.registration_id}
     found: list[list[Any]] = []
-    for one in session.gathering.registrations.on_the_day().order_by(IN_FIRST, "name_key", "number"):
+    for one in _listed(session):
         mark = by_registration.get(one.pk)
         found.append([one.name or one.code, mark.sex if mark else one.sex, mark.age_group if mark else one.age_group,
                       str(Attendance.How.REGISTERED.label), str(mark.get_state_display()) if mark else "",

@@ -35,6 +35,10 @@ class Outbox:
     last_sent_at: datetime | None
     problems: tuple[tuple[str, int], ...]
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.waiting or self.sent or self.failed or self.expired or self.stopped)
+
 
 def outbox(at: datetime) -> Outbox:
     """Two queries."""

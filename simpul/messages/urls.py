@@ -8,4 +8,5 @@ app_name = "outbox"
 urlpatterns = [
     path("surel/berhenti/<str:token>/", views.stop, name="stop"),
     path("surel/lanjut/<str:token>/", views.resume, name="resume"),
+    path("kota/surel/", views.city, name="city"),
 ]

@@ -1,11 +1,12 @@
-"""Stopping e-mail, by whoever holds the link of one."""
+"""Stopping e-mail, by whoever holds the link of one; and how the outbox of the city stands."""
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from simpul.core import clock
 from simpul.core.actor import VISITOR
@@ -14,6 +15,7 @@ from simpul.core.say import say
 from simpul.messages.actions import resume_mail, stop_mail
 from simpul.messages.addresses import hash_of_token
 from simpul.messages.models import Stop
+from simpul.messages.queries import is_set_up, outbox
 
 
 @csrf_exempt  # mail programs post here by themselves (RFC 8058); the signed link is the permission
@@ -37,3 +39,15 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     resume_mail(token=token, by=VISITOR, at=clock.now(), id=change_id_of(request.POST))
     say(request, _("You get e-mail again."))
     return redirect("outbox:stop", token)
+
+
+@require_safe
+@never_cache
+def city(request: HttpRequest) -> HttpResponse:
+    """Numbers of the last thirty days for coordinator and administrator; no address and no text stands here."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    actor = request.actor  # type: ignore[attr-defined]
+    if not (actor.is_coordinator or actor.is_administrator):
+        raise Http404
+    return render(request, "messages/outbox.html", {"outbox": outbox(clock.now()), "is_set_up": is_set_up()})

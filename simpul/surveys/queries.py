@@ -28,6 +28,7 @@ class NeedGroup:
     people: int
     voices: tuple[UUID, ...]
     waiting: int = 0
+    unplanned: int = 0  # people whose voice was noted and that no activity answers yet
 
     @property
     def label(self) -> str:
@@ -39,12 +40,13 @@ def needs_of(library_id: UUID, *, states: Iterable[str] = OPEN_STATES) -> list[N
     are taken as alike whatever their capitals and spaces. One query."""
     found: dict[tuple[str, str], list[Voice]] = defaultdict(list)
     rows = Voice.objects.filter(library_id=library_id, state__in=list(states)).only(
-        "id", "theme", "neighbourhood", "people", "state").order_by("happened_at", "recorded_at", "pk")
+        "id", "theme", "neighbourhood", "people", "state", "answered_by").order_by("happened_at", "recorded_at", "pk")
     for row in rows:
         found[row.theme, _alike(row.neighbourhood)].append(row)
     groups = [NeedGroup(
         theme=theme, neighbourhood=rows[0].neighbourhood.strip(), people=sum(row.people for row in rows),
-        voices=tuple(row.pk for row in rows), waiting=sum(row.state == Voice.State.NEW for row in rows))
+        voices=tuple(row.pk for row in rows), waiting=sum(row.state == Voice.State.NEW for row in rows),
+        unplanned=sum(row.people for row in rows if row.state == Voice.State.ACCEPTED and not row.answered_by))
         for (theme, _key), rows in found.items()]
     return sorted(groups, key=lambda group: (-group.people, group.theme, group.neighbourhood))
 

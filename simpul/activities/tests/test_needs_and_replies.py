@@ -23,7 +23,7 @@ from simpul.activities.actions.replies import NothingReported, ReplyMissing
 from simpul.activities.models import Activity, Reply
 from simpul.activities.next_steps import need_unplanned, reply_unread
 from simpul.activities.queries import needs_behind, needs_to_choose, voices_to_tell
-from simpul.core.actor import VISITOR, Actor, ActorKind
+from simpul.core.actor import VISITOR, Actor, ActorKind, Role
 from simpul.core.ids import new_id
 from simpul.core.refusal import NotAllowed, Refusal
 from simpul.gatherings.actions import SessionGiven
@@ -258,3 +258,27 @@ def test_a_series_of_a_day_far_off_is_planned_with_needs_in_one_change(
         sessions=[SessionGiven(at + timedelta(days=9), at + timedelta(days=9, hours=1))], by=by_librarian, at=at,
         id=id).pk for _n in range(2)}
     assert (len(made), Activity.objects.count(), state_of(voice)[0]) == (1, 1, "planned")
+
+
+def test_a_need_leads_to_a_plan_and_the_plan_back_to_the_need(
+        heard: Any, plan: Any, library: Library, volunteer: Any, sign_in: Any, at: Any) -> None:
+    browser, needs = sign_in(volunteer), f"/perpustakaan/{library.code}/suara/?keadaan=semua"
+    voice = heard("Kelas jahit", neighbourhood="RW 05 & 06")
+    new = f"/perpustakaan/{library.code}/kegiatan/baru/?kebutuhan=skills&amp;lingkungan=RW%2005%20%26%2006"
+    assert new in browser.get(needs).content.decode()
+    form = browser.get(new.replace("&amp;", "&")).content.decode()
+    assert re.search(r'<input[^>]*value="skills\|rw 05 &amp; 06"[^>]*checked', form) is not None
+    activity = plan(voices=(voice.pk,))
+    page = browser.get(needs).content.decode()
+    assert (new in page, f"/perpustakaan/{library.code}/kegiatan/{activity.pk}/" in page) == (False, True)
+    assert f"/perpustakaan/{library.code}/suara/?tema=skills" in browser.get(
+        f"/perpustakaan/{library.code}/kegiatan/{activity.pk}/").content.decode()
+
+
+def test_the_city_library_s_librarian_finds_the_reports_in_her_menu(
+        make_library: Any, make_account: Any, library: Library, librarian: Any, sign_in: Any) -> None:
+    city_library = make_library(kind=Library.Kind.CITY)
+    hers = make_account("Dewi", Role.LIBRARIAN, city_library)
+    assert 'href="/kota/laporan-kegiatan/"' in sign_in(hers).get(f"/perpustakaan/{city_library.code}/lainnya/").content.decode()
+    assert 'href="/kota/laporan-kegiatan/"' not in sign_in(librarian).get(
+        f"/perpustakaan/{library.code}/lainnya/").content.decode()

@@ -15,6 +15,7 @@ from simpul.activities.models import Activity
 from simpul.activities.tests.test_actions import photo
 from simpul.catalogue.search.index import index_titles
 from simpul.core.ids import new_id
+from simpul.gatherings.actions import HeadCell, count_heads
 from simpul.gatherings.models import Attendance, Gathering, Registration
 from simpul.visits.models import Visit
 
@@ -305,3 +306,22 @@ def test_the_desk_takes_somebody_out(plan: Any, desk: Client, sign_up: Any, by_v
     assert second.state == "in"
     page = text_of(desk.get(own(activity)))
     assert "Kabari lewat WhatsApp" in page
+
+
+def test_every_page_of_the_day_and_after_it_is_reached_from_the_activity(
+        plan: Any, sign_up: Any, library: Any, volunteer: Any, sign_in: Any, by_librarian: Any, at: Any) -> None:
+    activity = plan(after=(-24,))
+    session = activity.gathering.sessions.get()
+    browser, here = sign_in(volunteer), f"/perpustakaan/{library.code}"
+    address = f"{here}/kegiatan/{activity.pk}/"
+    sheet, outcomes = f"{here}/daftar-hadir/{session.pk}/", f"{here}/dampak/{activity.gathering_id}/"
+    day = browser.get(f"{address}sesi/{session.pk}/").content.decode()
+    assert [to in day for to in (sheet, f"{address}sesi/{session.pk}/hitungan/")] == [True, True]
+    assert f'href="{sheet}"' in browser.get(f"{address}sesi/{session.pk}/daftar-hadir/").content.decode()
+    assert f'href="{outcomes}"' in browser.get(address).content.decode()
+    count_heads(session=session, cells=[HeadCell("P", "18-59", False, 7)], by=by_librarian, at=at, id=new_id())
+    page = browser.get(address).content.decode()
+    assert [f'href="{to}"' in page for to in (
+        outcomes, f"{address}hasil/", f"{here}/cerita/baru/", f"{here}/advokasi/")] == [True] * 4
+    for back, to in ((sheet, f"{address}sesi/{session.pk}/"), (outcomes, address)):
+        assert f'href="{to}"' in browser.get(back).content.decode()

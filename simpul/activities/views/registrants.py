@@ -31,6 +31,7 @@ MESSAGES = {"": "news", "pengingat": "reminder", "terima-kasih": "thanks"}
 def registrants(request: HttpRequest, library: Library, activity: Activity) -> HttpResponse:
     """Those with a place, then those who wait in their order; and the desk writes somebody down."""
     form = RegistrationForm(request.POST or None)
+    form.fields["name"].label = _("Name")
     if request.method == "POST" and form.is_valid():
         made = form.attempt(lambda: register(
             gathering=activity.gathering, name=form.cleaned_data["name"], phone=form.cleaned_data["phone"],

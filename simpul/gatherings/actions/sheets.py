@@ -31,10 +31,10 @@ class Signed:
 
 @change("attendance.sheet_entered", says=_("{by} entered a signed attendance list of {library}: {n} present"))
 def enter_sheet(*, session: Session, present: Sequence[UUID], walk_ins: Sequence[Signed] = (), photo: Any = None,
-                others_absent: bool = True, by: Actor, at: datetime, id: UUID) -> int:
+                others_absent: bool = True, among: Sequence[UUID] | None = None, by: Actor, at: datetime, id: UUID) -> int:
     """Who signed was present; who stands on the list without a signature was absent, unless she is excused or was
-    marked already (`others_absent`). The photo (a `files` Prepared, or an upload) is kept for two years and seen by the
-    library's own staff only. How many signed. Raises NotAllowed, NotYet, NobodyCounted, UploadRefused."""
+    marked already (`others_absent`); of a list of many pages only those of the page (`among`). The photo (a `files`
+    Prepared, or an upload) is kept for two years and seen by the library's own staff only. How many signed. Raises NotAllowed, NotYet, NobodyCounted, UploadRefused."""
     row = locked_session(session, by, at)
     listed = {one.pk: one for one in row.gathering.registrations.on_the_day()}
     signed = [listed[pk] for pk in dict.fromkeys(present) if pk in listed]
@@ -47,9 +47,10 @@ def enter_sheet(*, session: Session, present: Sequence[UUID], walk_ins: Sequence
     for n, walked in enumerate(walk_ins):
         record_walk_in(session=row, name=walked.name, sex=walked.sex, by=by, at=at, id=derived_id(id, f"walk-in {n}"))
     if others_absent:
+        page = None if among is None else set(among)
         marked = set(row.attendance.valid().filter(registration__isnull=False).values_list("registration", flat=True))
         for one in listed.values():
-            if one.pk not in marked and one.state == "in":
+            if one.pk not in marked and one.state == "in" and (page is None or one.pk in page):
                 mark_attendance(session=row, registration=one, state=State.ABSENT, by=by, at=at,
                                 id=derived_id(id, f"absent {one.pk}"))
     if photo is not None:

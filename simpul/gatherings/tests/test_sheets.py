@@ -105,10 +105,10 @@ def test_the_page_enters_ticks_walk_ins_and_photo_and_keeps_them_after_a_refusal
         make: Any, sign_up: Any, library: Any, librarian: Any, sign_in: Any, real_now: Any, at: datetime) -> None:
     gathering = make()
     session = gathering.sessions.get()
-    ani, _budi = sign_up(gathering, "<b>Ani"), sign_up(gathering, "Budi")
+    ani, budi = sign_up(gathering, "<b>Ani"), sign_up(gathering, "Budi")
     real_now(at + timedelta(days=2))
     browser, address = sign_in(librarian), f"/perpustakaan/{library.code}/daftar-hadir/{session.pk}/"
-    form = {"change": new_id(), "hadir": [str(ani.pk), "bukan-id"], "name_0": "Bu Eni", "sex_0": "P", "others_absent": "on"}
+    form = {"change": new_id(), "hadir": [str(ani.pk), "bukan-id"], "baris": [str(ani.pk), str(budi.pk)], "name_0": "Bu Eni", "sex_0": "P", "others_absent": "on"}
     answer = browser.post(address, form | {"photo": photo(content=b"<svg onload=alert(1)>")})
     page = answer.content.decode()
     assert (answer.status_code, Attendance.objects.count()) == (422, 0)
@@ -118,6 +118,26 @@ def test_the_page_enters_ticks_walk_ins_and_photo_and_keeps_them_after_a_refusal
     assert browser.post(address, form | {"photo": photo()}).status_code == 302
     assert marks(session) == {"<b>Ani": "present", "Budi": "absent", "Bu Eni": "present"}
     assert browser.get(address).status_code == 200
+
+
+def test_a_long_list_is_entered_page_by_page(
+        make: Any, sign_up: Any, library: Any, librarian: Any, sign_in: Any, real_now: Any, at: datetime,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simpul.gatherings.views.sheets.PER_PAGE", 2)
+    gathering = make()
+    session = gathering.sessions.get()
+    ani, budi, citra = (sign_up(gathering, name) for name in ("Ani", "Budi", "Citra"))
+    real_now(at + timedelta(days=2))
+    browser, address = sign_in(librarian), f"/perpustakaan/{library.code}/daftar-hadir/{session.pk}/"
+    page = browser.get(address).content.decode()
+    assert (f'value="{budi.pk}"' in page, f'value="{citra.pk}"' in page, "nama 1 sampai 2 dari 3" in page) == (True, False, True)
+    form = {"hadir": [str(ani.pk)], "baris": [str(ani.pk), str(budi.pk)], "others_absent": "on"}
+    assert browser.post(address, form | {"change": new_id()})["Location"] == f"{address}?page=2"
+    assert marks(session) == {"Ani": "present", "Budi": "absent"}  # nothing is said about the second page yet
+    assert f'value="{citra.pk}"' in browser.get(f"{address}?page=2").content.decode()
+    last = {"change": new_id(), "hadir": [str(citra.pk)], "baris": [str(citra.pk)], "others_absent": "on"}
+    assert browser.post(f"{address}?page=2", last)["Location"] == f"{address}?page=2"
+    assert marks(session) == {"Ani": "present", "Budi": "absent", "Citra": "present"}
 
 
 def test_the_paper_and_the_workbook_carry_every_name_literally(

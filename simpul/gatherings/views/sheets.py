@@ -3,8 +3,10 @@
 from pathlib import Path
 from uuid import UUID
 
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,7 +22,7 @@ from simpul.gatherings.actions import enter_sheet, remove_sheet
 from simpul.gatherings.forms import SignedSheetForm
 from simpul.gatherings.letters import day_in_words
 from simpul.gatherings.models import Session, SignedSheet
-from simpul.gatherings.queries import PaperLine, paper_lines, sheet_rows
+from simpul.gatherings.queries import PaperLine, paper_lines, paper_page, sheet_rows
 from simpul.gatherings.views.pages import session_of
 from simpul.libraries.models import Library
 from simpul.libraries.pages import library_page, works_at
@@ -28,25 +30,34 @@ from simpul.transfers.sheets import sheet_response, workbook
 
 PAPER = Path(__file__).parents[1] / "papers" / "attendance.typ"
 EMPTY_LINES = 12  # for those who walk in
+PER_PAGE = 100     # names to tick on one page: four sheets of paper
 
 
 @library_page(works_at)
 def enter(request: HttpRequest, library: Library, session: UUID) -> HttpResponse:
     """Tick who signed; the photo of the sheet goes along."""
     row = session_of(library, session)
-    lines = paper_lines(row)
+    page, lines = paper_page(row, request.GET.get("page"), PER_PAGE)
     form = SignedSheetForm(request.POST or None, request.FILES or None, lines=lines)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         done = form.attempt(lambda: enter_sheet(
             session=row, present=form.present, walk_ins=form.walk_ins, photo=told["photo"],
-            others_absent=told["others_absent"], by=request.actor, at=clock.now(), id=form.change_id))
+            others_absent=told["others_absent"], among=form.shown, by=request.actor, at=clock.now(), id=form.change_id))
         if done is not None:
             say(request, _("Entered: %(n)s present.") % {"n": done})
-            return redirect("gatherings:sheet", library.code, row.pk)
+            return redirect(_next(request, library, row, page))
     return render(request, "gatherings/sheet.html", {
         "library": library, "session": row, "gathering": row.gathering, "form": form, "lines": form.ticks(),
+        "page": page,
         "sheets": list(row.sheets.all())}, status=422 if form.errors else 200)
+
+
+def _next(request: HttpRequest, library: Library, session: Session, page: Page) -> str:
+    """The following page of a long list, as one turns the paper; else the same page."""
+    here = reverse("gatherings:sheet", args=[library.code, session.pk])
+    number = page.next_page_number() if page.has_next() else page.number
+    return f"{here}?page={number}" if page.has_other_pages() else here
 
 
 @require_safe

@@ -181,3 +181,17 @@ def test_old_rows_go_and_the_schedule_knows_what_waits(mail: Any, put: Any, at: 
     assert outbox(at).sent == 1
     send_due(at + timedelta(days=91))
     assert Message.objects.count() == 0
+
+
+def test_the_city_sees_numbers_and_nobodys_address(
+        mail: Any, put: Any, coordinator: Any, librarian: Any, mentor: Any, sign_in: Any, client: Any, at: datetime,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simpul.messages.views.clock.now", lambda: at)
+    assert "Tidak ada surel dalam tiga puluh hari terakhir" in sign_in(coordinator).get("/kota/surel/").content.decode()
+    put()
+    put("lain")
+    page = sign_in(coordinator).get("/kota/surel/").content.decode()
+    assert ("2 surel menunggu dikirim." in page, "siti@contoh.id" in page, "Kelas menjahit" in page) == (True, False, False)
+    assert [sign_in(one).get("/kota/surel/").status_code for one in (librarian, mentor)] == [404, 404]
+    assert client.get("/kota/surel/").status_code == 302
+    assert "Surel keluar" in sign_in(coordinator).get("/kota/lainnya/").content.decode()

@@ -154,7 +154,7 @@ def test_who_spoke_can_be_told_and_then_her_number_is_gone(
     answer_need(library=library, voices=[voice.pk], state="planned", word="Mulai April", by=by_librarian, at=at, id=new_id())
     browser = sign_in(librarian)
     page = browser.get(f"/perpustakaan/{library.code}/suara/")
-    [(_voice, link)] = page.context["rows"]
+    [(_voice, link, _activity)] = page.context["rows"]
     assert link.startswith("https://wa.me/6281234567890?text=")
     assert browser.post(f"/perpustakaan/{library.code}/suara/{voice.pk}/kabar/", {"change": str(new_id())}).status_code == 302
     voice.refresh_from_db()

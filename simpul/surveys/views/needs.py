@@ -67,10 +67,16 @@ def _list(request: HttpRequest, library: Library) -> dict[str, Any]:
         request.GET.get("page"))
     return {"page": page, "asked": asked, "waiting": waiting, "theme": theme, "place": place,
             "theme_label": themes.label_of(theme) if theme in themes.BY_KEY else "",
-            "rows": [(voice, _link(voice, library)) for voice in page],
+            "rows": [(voice, _link(voice, library), _activity_url(voice, library)) for voice in page],
             "tabs": [("baru", _("To read")), ("dicatat", _("Noted")), ("rencana", _("Planned")), ("selesai", _("Done")),
                      ("tidak", _("Not possible")), ("dibuang", _("Removed")), ("semua", _("All"))],
             "form": AnswerForm(ids=[])}
+
+
+def _activity_url(voice: Voice, library: Library) -> str:
+    """The page of the activity that answers it, made on a floor above; "" where none does."""
+    kind, _colon, id = voice.answered_by.partition(":")
+    return reverse("activities:activity", args=[library.code, id]) if kind == "activities.Activity" else ""
 
 
 def _link(voice: Voice, library: Library) -> str:
