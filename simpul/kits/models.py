@@ -12,7 +12,7 @@ from simpul.kits.package.manifest import fingerprint
 from simpul.libraries.models import Library
 
 KINDS = {
-    "stage": (_("stage"), _("Stages")), "task": (_("task"), _("Checklist")), "session": (_("session"), _("Sessions")),
+    "stage": (_("stage"), _("Stages")), "task": (_("task"), _("Tasks")), "session": (_("session"), _("Sessions")),
     "material": (_("material"), _("Materials")), "test": (_("test"), _("Tests")), "form": (_("form"), _("Forms")),
     "indicator": (_("indicator of the house"), _("Indicators")), "own_indicator": (_("added indicator"), _("Added indicators")),
     "activity": (_("activity template"), _("Activity templates")), "badge": (_("badge"), _("Badges")),

@@ -13,7 +13,7 @@ LABELS: dict[str, Any] = {
     "who": _("Who"), "how": _("How"), "set": _("Part of"), "starts": _("Begins at"), "minutes": _("Minutes"), "jp": _("JP"),
     "speaker": _("Speaker"), "aims": _("Afterwards participants can"), "needs": _("What is needed"),
     "notes": _("Notes for the facilitator"), "exercise": _("Exercise"), "steps": _("Step by step"),
-    "audience": _("For"), "text": _("Text"), "link": _("Link"), "intro": _("Introduction"), "questions": _("Questions"),
+    "audience": _("For"), "text": _("Text"), "link": _("Web link"), "intro": _("Introduction"), "questions": _("Questions"),
     "purpose": _("Purpose"), "indicator": _("Indicator"), "version": _("Version"), "why": _("Why"), "code": _("Code"),
     "meaning": _("Meaning"), "numerator": _("Numerator"), "denominator": _("Denominator"), "unit": _("Unit"),
     "over_time": _("Over time"), "over_place": _("Over libraries"), "kind": _("Kind"), "cost": _("Cost in rupiah"),

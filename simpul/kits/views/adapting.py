@@ -119,7 +119,7 @@ def remove(request: HttpRequest, kit: UUID, item: UUID) -> HttpResponse:
     except Refusal as refusal:
         say(request, str(refusal), level=40)
         return redirect("kits:item", kit, item)
-    say(request, _("Taken out."), undo=reverse("kits:item_restore", args=[kit, row.pk]))
+    say(request, _("Taken out of the kit."), undo=reverse("kits:item_restore", args=[kit, row.pk]))
     return redirect("kits:kit", kit)
 
 
