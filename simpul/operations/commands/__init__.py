@@ -19,6 +19,7 @@ COMMANDS = {
     "search": "search",
     "indicators": "indicators",
     "certificate": "certificate",
+    "kit": "kit",
     "journal": "journal",
     "schedule": "schedule",
     "backup": "backup",
