@@ -63,6 +63,8 @@ from simpul.plans.actions import (
     hand_in_plan,
     write_plan,
 )
+from simpul.plans.actions import add_step as add_row
+from simpul.replication import actions as replication
 from simpul.stories.actions import (
     add_story_photo,
     begin_story,
@@ -75,6 +77,17 @@ from simpul.stories.actions import (
 )
 from simpul.surveys.actions import invite as ask_somebody
 from simpul.surveys.actions import leave_voice, new_draft, open_ready_survey
+from simpul.training.actions import add_photo as add_workshop_photo
+from simpul.training.actions import (
+    announce_workshop,
+    begin_plan,
+    confirm_participant,
+    invite_libraries,
+    name_participant,
+    plan_workshop,
+    write_speaker,
+)
+from simpul.training.tokens import participant_token
 from simpul.transfers.actions import begin_batch
 from simpul.visits.actions import record_sheet, record_visit
 from simpul.visits.models import Cell
@@ -155,7 +168,9 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
     story, round_, story_photo = _a_story(library, adult.person, who)
     return {
         "advocacy": _advocacy(library, who),
+        "replication": _a_journey(library, activity, who),
         "plans": _a_plan(library, who), "volunteers": _volunteers(library, librarian, who),
+        "training": _a_workshop(library, who),
         "story": story.code, "story_link": story.token, "story_photo": story_photo.pk,
         "resource_id": material.pk, "slug": way.slug, "step": step.pk,
         "survey": survey.code, "question": question.pk, "response": question.pk, "survey_link": asks.token,
@@ -329,11 +344,61 @@ def _advocacy(library: Library, who: Any) -> dict[str, Any]:
     return {name: row.pk for name, row in rows.items()} | {"year": 2027, "step": "office"}
 
 
+def _a_workshop(library: Library, who: Any) -> dict[str, Any]:
+    """A workshop of today, its library invited, somebody named and present, her plan begun; a speaker, a picture."""
+    at = who() | {"by": COMMAND}
+
+    def office(**more: Any) -> dict[str, Any]:
+        return at | {"id": new_id()} | more
+
+    made = plan_workshop(library=library, programme="replication", first_on=clock.now().date(), **office())
+    announce_workshop(workshop=made, **office())
+    invite_libraries(workshop=made, libraries=[library.pk], **office())
+    person = confirm_participant(participant=name_participant(
+        workshop=made, library=library, name="Peserta Uji", phone="0812-7777-1111", **office()), **office())
+    plan = begin_plan(participant=person, **office())
+    step = add_row(plan=plan, given=StepGiven("Kelas menjahit", clock.now().date()), **office())
+    speaker = write_speaker(workshop=made, name="Narasumber", **office())
+    shown = add_workshop_photo(workshop=made, picture=picture(), **office())
+    lesson = made.lessons.first()
+    return {"id": made.pk, "lesson": lesson.pk, "day": lesson.day_id, "participant": person.pk, "step": step.pk,
+            "speaker": speaker.pk, "photo": shown.pk, "line": made.budget.first().pk, "moment": "before", "shown": "x",
+            "invitation": made.invitations.get().pk, "token": participant_token(person.pk)}
+
+
+def _a_journey(library: Library, activity: Any, who: Any) -> dict[str, Any]:
+    """A paper with its file, a word by hand, a note with a secret name, a planned visit, a pause, a meeting, a price; a
+    workshop at which somebody with a secret name was."""
+    today = clock.now().date()
+    city = who() | {"by": COMMAND}
+
+    def node() -> dict[str, Any]:
+        return city | {"id": new_id()}
+
+    paper = replication.keep_document(library=library, kind="commitment", dated_on=today, file=picture(), **node())
+    word = replication.confirm_step(library=library, stage="chosen", said_on=today, reason=SECRETS[0], **node())
+    done = replication.record_contact(library=library, how="phone", done_on=today, word=SECRETS[0], **node())
+    planned = replication.plan_contact(library=library, how="visit", planned_on=today, **node())
+    pause = replication.pause_silence(library=library, until_on=today + timedelta(days=9), reason=SECRETS[0], **node())
+    meeting = replication.plan_meeting(title="PLM", held_on=today, **node())
+    cost = replication.tell_cost(what="Bimtek", unit="library", amount=1, source="SBU", **node())
+    rows = {"document_file": paper, "document_out": paper, "document_back": paper, "confirmation_out": word,
+            "contact_done": planned, "contact_off": done, "contact_back": done, "contact_read": done, "pause_end": pause,
+            "share": meeting, "part_of_plan": activity, "cost_out": cost, "cost_back": cost}
+    rows |= {f"meeting{name}": meeting for name in ("", "_edit", "_off", "_back", "_paper")}
+    rows |= dict.fromkeys(("cascade_workshop", "cascade_speaker", "cascade_participant"), meeting)
+    return {name: row.pk for name, row in rows.items()}
+
+
 def part(day: dict[str, Any], page: str, name: str) -> str:
     """What stands for the part `name` of the address of `page`."""
     room, _colon, view = page.partition(":")
     if room == "advocacy":
         return str(day[room][f"city_{name}" if view.startswith("city") else name])
+    if room == "training":
+        return str(day[room][name])
+    if room == "replication" and name == "id":
+        return str(day[room][view])
     if room in ("plans", "volunteers") and name in day[room]:
         return str(day[room].get(view, day[room]["id"]) if name == "id" else day[room][name])
     if name == "id":

@@ -1,6 +1,5 @@
 """Who plans workshops, helps at them, and names people."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from simpul.core.actor import Actor, ActorKind
@@ -28,7 +27,9 @@ def is_herself(actor: Actor, participant: Participant) -> bool:
 
 def as_host(by: Actor, workshop: Workshop) -> Actor:
     """The same person, acting in the host's house for this workshop; permission was asked before."""
-    return replace(by, librarian_of=by.librarian_of | {workshop.library_id}, only=frozenset())
+    return Actor(  # a request's actor is lazy, which `dataclasses.replace` does not take
+        kind=by.kind, id=by.id, librarian_of=by.librarian_of | {workshop.library_id}, volunteer_of=by.volunteer_of,
+        mentor_of=by.mentor_of, is_coordinator=by.is_coordinator, is_administrator=by.is_administrator, is_replay=by.is_replay)
 
 
 def own_link(participant: Participant) -> Actor:

@@ -78,6 +78,6 @@ urlpatterns = [
     path(OWN + "rtl/serahkan/", own.plan_hand_in, name="own_plan_hand_in"),
     path(OWN + "rtl/<uuid:step>/keluarkan/", own.plan_remove, name="own_plan_remove"),
     path(OWN + "sertifikat/", own.certificate, name="own_certificate"),
-    path("bimtek/hadir/<uuid:lesson>/<str:code>/", own.scan, name="scan"),
+    path("bimtek/hadir/<uuid:lesson>/<str:shown>/", own.scan, name="scan"),
     path("bimtek/<uuid:id>/", public.public, name="public"),
 ]

@@ -26,6 +26,7 @@ from simpul.operations.demonstration import (
     plans,
     shelves,
     stories,
+    training,
     voices,
     volunteers,
     year,
@@ -89,6 +90,7 @@ def build(progress: Progress, *, today: date | None = None) -> None:
     progress(99, 100, _("partners and advocacy"))
     advocacy.record(libraries, today)
     plans.record(libraries, today)
+    training.record(libraries, names, today)
     volunteers.record(libraries, names, today)
     marks.ensure()
     NodeSetting.objects.create(name=BUILT, value=today.isoformat())

@@ -130,13 +130,13 @@ def cannot(request: HttpRequest, participant: Participant, token: str) -> HttpRe
 
 
 @require_safe
-def scan(request: HttpRequest, lesson: UUID, code: str) -> HttpResponse:
+def scan(request: HttpRequest, lesson: UUID, shown: str) -> HttpResponse:
     """Where the code on the screen leads: fresh, it lets whoever opened her own link here say that she is present."""
     row = Lesson.objects.select_related("workshop__gathering", "day__library").filter(pk=lesson, removed_at__isnull=True).first()
     if row is None:
         raise Http404
     now, who, browser = clock.now(), known(request), browser_of(request)
-    fresh = is_fresh(row.pk, code, now)
+    fresh = is_fresh(row.pk, shown, now)
     is_hers = who is not None and who.workshop_id == row.workshop_id and bool(browser)
     told = {"lesson": row, "workshop": row.workshop, "is_fresh": fresh, "participant": who if is_hers else None}
     if fresh and is_hers and who is not None:
