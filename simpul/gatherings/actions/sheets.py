@@ -34,7 +34,8 @@ def enter_sheet(*, session: Session, present: Sequence[UUID], walk_ins: Sequence
                 others_absent: bool = True, among: Sequence[UUID] | None = None, by: Actor, at: datetime, id: UUID) -> int:
     """Who signed was present; who stands on the list without a signature was absent, unless she is excused or was
     marked already (`others_absent`); of a list of many pages only those of the page (`among`). The photo (a `files`
-    Prepared, or an upload) is kept for two years and seen by the library's own staff only. How many signed. Raises NotAllowed, NotYet, NobodyCounted, UploadRefused."""
+    Prepared, or an upload) is kept for two years and seen by the library's own staff only. How many signed.
+    Raises NotAllowed, NotYet, NobodyCounted, UploadRefused."""
     row = locked_session(session, by, at)
     listed = {one.pk: one for one in row.gathering.registrations.on_the_day()}
     signed = [listed[pk] for pk in dict.fromkeys(present) if pk in listed]

@@ -108,7 +108,8 @@ def test_the_page_enters_ticks_walk_ins_and_photo_and_keeps_them_after_a_refusal
     ani, budi = sign_up(gathering, "<b>Ani"), sign_up(gathering, "Budi")
     real_now(at + timedelta(days=2))
     browser, address = sign_in(librarian), f"/perpustakaan/{library.code}/daftar-hadir/{session.pk}/"
-    form = {"change": new_id(), "hadir": [str(ani.pk), "bukan-id"], "baris": [str(ani.pk), str(budi.pk)], "name_0": "Bu Eni", "sex_0": "P", "others_absent": "on"}
+    form = {"change": new_id(), "hadir": [str(ani.pk), "bukan-id"], "baris": [str(ani.pk), str(budi.pk)],
+            "name_0": "Bu Eni", "sex_0": "P", "others_absent": "on"}
     answer = browser.post(address, form | {"photo": photo(content=b"<svg onload=alert(1)>")})
     page = answer.content.decode()
     assert (answer.status_code, Attendance.objects.count()) == (422, 0)
