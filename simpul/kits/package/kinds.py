@@ -19,6 +19,7 @@ CODE = re.compile(r"[a-z][a-z0-9_]{2,59}")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 MOST_ENTRIES = 60
+LEFT_OUT = ("cost", "jp", "minutes", "right")  # numbers that an object may say nothing of
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _first_wrong(fields: Mapping[str, Any], content: Mapping[str, Any]) -> str:
         if name not in fields or not fields[name].fits(value):
             return str(name)[:60]
     for name, of in fields.items():
-        if name not in content and (getattr(of, "is_required", False) or isinstance(of, Number | OneOf) and name not in (
-                "cost", "jp", "minutes", "right")):
+        is_wanted = getattr(of, "is_required", False) or (isinstance(of, Number | OneOf) and name not in LEFT_OUT)
+        if name not in content and is_wanted:
             return name
     return ""

@@ -57,7 +57,8 @@ def test_the_preview_is_the_installation_rolled_back(city: Any, who: Any, by_coo
 
 @pytest.mark.parametrize(("content", "code"), [
     (kit("0.9.0"), "downgrade"), (kit(), "already"), (kit(summary="Lain"), "other_contents"),
-    (kit("1.1.0", simpul="99.0.0"), "needs_simpul"), (kit("1.1.0", kits=[{"id": "urn:simpul:kit:x", "version": "1.0.0"}]), "needs_kit"),
+    (kit("1.1.0", simpul="99.0.0"), "needs_simpul"),
+    (kit("1.1.0", kits=[{"id": "urn:simpul:kit:x", "version": "1.0.0"}]), "needs_kit"),
     (kit("1.1.0", {"a": ("indicator", {"title": "K", "indicator": "visits", "version": 99, "why": ""})}), "indicator"),
     (kit("1.1.0", {"a": ("indicator", {"title": "K", "indicator": "no_such_thing", "version": 1, "why": ""})}), "indicator"),
     (kit("1.1.0", {"a": ("own_indicator", {
@@ -208,8 +209,8 @@ def test_a_kit_goes_on_as_it_came_or_as_our_own_with_its_origin(upgraded: Releas
     origins = {one.content["title"]: (one.origin["kit"], one.origin["version"]) for one in file.things}
     assert origins == {"Menyiapkan": (URI, "1.1.0"), "Baru": (URI, "1.1.0"), "Advokasi": ("urn:simpul:kit:tangerang", "1.0.0"),
                        "Lama": ("urn:simpul:kit:tangerang", "1.0.0"), "Milik kami": ("urn:simpul:kit:tangerang", "1.0.0")}
-    for uri, version, field in ((URI, "1.0.0", "uri"), ("ftp://x", "1.0.0", "uri"), ("urn:simpul:kit:tangerang", "1.0.0", "version"),
-                                ("urn:simpul:kit:tangerang", "x", "version")):
+    for uri, version, field in ((URI, "1.0.0", "uri"), ("ftp://x", "1.0.0", "uri"),
+                                ("urn:simpul:kit:tangerang", "1.0.0", "version"), ("urn:simpul:kit:tangerang", "x", "version")):
         assert refusal(lambda u=uri, v=version: actions.publish_own(
             kit=row, uri=u, version=v, title="x", **who())).field == field
     assert (Edition.objects.count(), actions.next_version("urn:simpul:kit:tangerang")) == (1, "1.1.0")

@@ -65,7 +65,8 @@ def test_a_text_is_adapted_on_a_page_and_given_back(office: Client, row: Kit) ->
     told = {name: field.initial for name, field in form.fields.items() if name != "change"}
     told = {name: "\n".join(value) if isinstance(value, list) else value for name, value in told.items()}
     notes = next(name for name, path in form.paths.items() if path == "notes")
-    page = office.post(address + "ubah/", {**told, notes: "Catatan <b>kami</b>.", "change": str(new_id())}, follow=True).content.decode()
+    ours = {**told, notes: "Catatan <b>kami</b>.", "change": str(new_id())}
+    page = office.post(address + "ubah/", ours, follow=True).content.decode()
     assert ("Catatan &lt;b&gt;kami&lt;/b&gt;." in page, "Dengarkan dahulu." in page) == (True, True)
     assert [one.field for one in one.adaptations.all()] == ["notes"]  # the rest was left alone
     answer = office.post(address + "ubah/", {**told, notes: "Telepon 0812-3456-7890", "change": str(new_id())})
@@ -130,7 +131,8 @@ def test_a_library_reads_it_and_says_that_it_works_with_it(
 
 def test_answers_of_a_test_are_hidden_from_libraries(install: Any, library: Library, librarian: Account, office: Client,
                                                      sign_in: Callable[[Account], Client]) -> None:
-    test = {"title": "Tes", "questions": [{"key": "a", "text": "Apa?", "choices": ["Ini", "Itu"], "right": 2, "why": "Sebab rahasia"}]}
+    test = {"title": "Tes", "questions": [
+        {"key": "a", "text": "Apa?", "choices": ["Ini", "Itu"], "right": 2, "why": "Sebab rahasia"}]}
     row = install(kit(objects={"tes": ("test", test)})).kit
     theirs = sign_in(librarian).get(f"/perpustakaan/{library.code}/kit/{row.pk}/isi/{item('tes').pk}/").content.decode()
     assert ("Apa?" in theirs, "Sebab rahasia" in theirs) == (True, False)

@@ -153,7 +153,7 @@ def _preview(options: argparse.Namespace, console: Console) -> int:
              "report": seen.report}
     trust = [] if seen.is_trusted else [_("Its key is not trusted: %(fingerprint)s (%(name)s)") % {
         "fingerprint": seen.file.fingerprint, "name": seen.file.signer}]
-    console.answer(facts, *(seen.refusal and [seen.refusal] or []), *trust, *_report(seen.report),
+    console.answer(facts, *([seen.refusal] if seen.refusal else []), *trust, *_report(seen.report),
                    _("Nothing was changed."))
     return 1 if seen.refusal else 0
 
@@ -209,7 +209,8 @@ def _adapt(options: argparse.Namespace, console: Console) -> int:
     except ValueError:
         item = None
     if item is None:
-        raise Problem(_("There is no such object in this kit."), _("“bin/simpul kit show KIT” lists them."), code="unknown_object")
+        raise Problem(_("There is no such object in this kit."), _("“bin/simpul kit show KIT” lists them."),
+                      code="unknown_object")
     if not options.field or options.text is None:
         raise Problem(_("Say --field and --text."), code="field_missing", exit_code=2)
     adapt_item(item=item, texts={options.field: options.text}, **_who())
