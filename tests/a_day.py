@@ -39,6 +39,9 @@ from simpul.core.ids import new_id
 from simpul.files.pictures import prepare_picture
 from simpul.gatherings.actions import SessionGiven, enter_sheet, mark_attendance, publish_gathering, register
 from simpul.gatherings.tokens import registration_token
+from simpul.kits.actions import adapt_item, adopt_kit, bring_kit, install_kit, publish_own, trust_key
+from simpul.kits.models import Conflict
+from simpul.kits.tests.making import KEY, SESSION, STAGE, kit, x_of
 from simpul.learning.actions import PathWords, add_step, create_path, publish_path
 from simpul.libraries.actions import add_space, declare_closure
 from simpul.libraries.actions.staff import invite
@@ -167,7 +170,7 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
     material = add_resource(title=copy.title, library=library, offer=Offer(), file=picture(), **who())
     story, round_, story_photo = _a_story(library, adult.person, who)
     return {
-        "advocacy": _advocacy(library, who),
+        "advocacy": _advocacy(library, who), "kits": _kits(library, who),
         "replication": _a_journey(library, activity, who),
         "plans": _a_plan(library, who), "volunteers": _volunteers(library, librarian, who),
         "training": _a_workshop(library, who),
@@ -288,6 +291,24 @@ def a_certificate(library: Library) -> Certificate:
     return Certificate.objects.select_related("key").get(source="one")
 
 
+def _kits(library: Library, who: Any) -> dict[str, Any]:
+    """A kit that was adapted and upgraded with a conflict, is used here and was given out; another one waits."""
+    city = {"by": COMMAND}
+    trusted = trust_key(x=x_of(KEY), name="Dinas A", **who(9) | city)
+    row = install_kit(content=kit(), **who(9) | city).kit
+    item = row.items.get(kind="stage")
+    adapt_item(item=item, texts={"aim": "Lain di sini."}, **who(8) | city)
+    adoption = adopt_kit(library=library, kit=row, **who(7))
+    install_kit(content=kit("1.1.0", {"siapkan": ("stage", STAGE | {"aim": "Baru."}), "advokasi": ("session", SESSION)}),
+                **who(6) | city)
+    row.refresh_from_db()
+    edition = publish_own(kit=row, uri="urn:simpul:kit:kami", version="1.0.0", title="Kit kami", **who(5) | city)
+    parcel = bring_kit(content=kit("1.2.0"), **who() | city)
+    rows = {"kit": row, "item": item, "adaptation": item.adaptations.get(), "conflict": Conflict.objects.get(),
+            "trusted": trusted, "parcel": parcel, "edition": edition, "adoption": adoption}
+    return {name: one.pk for name, one in rows.items()} | {"shipped": "bimtek-tpbis"}
+
+
 def _a_plan(library: Library, who: Any) -> dict[str, Any]:
     """A plan of two months ago with a proved row, its flip chart, its signed paper and a follow-up that is due."""
     today = clock.now().date()
@@ -395,7 +416,7 @@ def part(day: dict[str, Any], page: str, name: str) -> str:
     room, _colon, view = page.partition(":")
     if room == "advocacy":
         return str(day[room][f"city_{name}" if view.startswith("city") else name])
-    if room == "training":
+    if room in ("training", "kits"):
         return str(day[room][name])
     if room == "replication" and name == "id":
         return str(day[room][view])
@@ -410,12 +431,7 @@ def part(day: dict[str, Any], page: str, name: str) -> str:
         return str(day["story_photo" if name == "photo" else "story_link"])
     if name == "token" and page.startswith("certificates"):
         return str(day["certificate"].check_token if page == "certificates:check" else day["certificate"].own_token)
-    if name == "token" and page.startswith("activities"):
-        return str(day["shared"])
-    if name == "token" and page.startswith("surveys"):
-        return str(day["survey_link"])
-    if name == "token" and page.split(":")[0] in ("gatherings", "outbox"):
-        return str(day["ticket" if page.startswith("gatherings") else "stop"])
     if name == "token":
-        return str(day["link"] if page.startswith("libraries") else day["consent_link"])
+        links = {"activities": "shared", "surveys": "survey_link", "gatherings": "ticket", "outbox": "stop", "libraries": "link"}
+        return str(day[links.get(room, "consent_link")])
     return str({"name": "loans", "short": "loans.L001.2026-03"}.get(name) or day[name])

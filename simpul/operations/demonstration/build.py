@@ -19,6 +19,7 @@ from simpul.operations.demonstration import (
     activities,
     advocacy,
     courses,
+    kits,
     lastday,
     learning,
     members,
@@ -91,6 +92,7 @@ def build(progress: Progress, *, today: date | None = None) -> None:
     advocacy.record(libraries, today)
     plans.record(libraries, today)
     training.record(libraries, names, today)
+    kits.record(libraries, today)
     volunteers.record(libraries, names, today)
     marks.ensure()
     NodeSetting.objects.create(name=BUILT, value=today.isoformat())
