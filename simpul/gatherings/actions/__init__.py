@@ -29,7 +29,8 @@ from simpul.gatherings.actions.telling import tell, tell_by_mail, untell
 __all__ = [
     "HeadCell", "SessionGiven", "Signed", "add_session", "ask_outcomes", "cancel_gathering", "cancel_session", "come_after_all",
     "complete_registration", "count_heads", "describe_gathering", "enter_sheet", "excuse", "forget_registrants",
-    "forget_sheets", "hand_over_place", "invite_participants", "leave_gathering", "make_gathering", "mark_attendance", "mark_by_scan",
+    "forget_sheets", "hand_over_place", "invite_participants", "leave_gathering", "make_gathering", "mark_attendance",
+    "mark_by_scan",
     "mark_told", "move_session", "publish_gathering", "record_walk_in", "register", "remove_sheet", "tell",
     "tell_by_mail", "undo_attendance", "unlink_attendance", "untell",
 ]
