@@ -388,8 +388,7 @@ def _a_workshop(library: Library, who: Any) -> dict[str, Any]:
 
 
 def _a_journey(library: Library, activity: Any, who: Any) -> dict[str, Any]:
-    """A paper with its file, a word by hand, a note with a secret name, a planned visit, a pause, a meeting, a price; a
-    workshop at which somebody with a secret name was."""
+    """A paper with its file, a word by hand, a note, a planned visit, a pause, a meeting, a price."""
     today = clock.now().date()
     city = who() | {"by": COMMAND}
 
@@ -397,17 +396,16 @@ def _a_journey(library: Library, activity: Any, who: Any) -> dict[str, Any]:
         return city | {"id": new_id()}
 
     paper = replication.keep_document(library=library, kind="commitment", dated_on=today, file=picture(), **node())
-    word = replication.confirm_step(library=library, stage="chosen", said_on=today, reason=SECRETS[0], **node())
-    done = replication.record_contact(library=library, how="phone", done_on=today, word=SECRETS[0], **node())
+    word = replication.confirm_step(library=library, stage="chosen", said_on=today, reason="SK lisan", **node())
+    done = replication.record_contact(library=library, how="phone", done_on=today, word="Ramai", **node())
     planned = replication.plan_contact(library=library, how="visit", planned_on=today, **node())
-    pause = replication.pause_silence(library=library, until_on=today + timedelta(days=9), reason=SECRETS[0], **node())
+    pause = replication.pause_silence(library=library, until_on=today + timedelta(days=9), reason="Pengelola cuti", **node())
     meeting = replication.plan_meeting(title="PLM", held_on=today, **node())
     cost = replication.tell_cost(what="Bimtek", unit="library", amount=1, source="SBU", **node())
     rows = {"document_file": paper, "document_out": paper, "document_back": paper, "confirmation_out": word,
             "contact_done": planned, "contact_off": done, "contact_back": done, "contact_read": done, "pause_end": pause,
             "share": meeting, "part_of_plan": activity, "cost_out": cost, "cost_back": cost}
     rows |= {f"meeting{name}": meeting for name in ("", "_edit", "_off", "_back", "_paper")}
-    rows |= dict.fromkeys(("cascade_workshop", "cascade_speaker", "cascade_participant"), meeting)
     return {name: row.pk for name, row in rows.items()}
 
 
@@ -419,7 +417,8 @@ def part(day: dict[str, Any], page: str, name: str) -> str:
     if room in ("training", "kits"):
         return str(day[room][name])
     if room == "replication" and name == "id":
-        return str(day[room][view])
+        of_training = {"cascade_workshop": "id", "cascade_speaker": "speaker", "cascade_participant": "participant"}
+        return str(day["training"][of_training[view]] if view in of_training else day[room][view])
     if room in ("plans", "volunteers") and name in day[room]:
         return str(day[room].get(view, day[room]["id"]) if name == "id" else day[room][name])
     if name == "id":

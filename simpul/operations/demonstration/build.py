@@ -25,6 +25,7 @@ from simpul.operations.demonstration import (
     members,
     outcomes,
     plans,
+    replication,
     shelves,
     stories,
     training,
@@ -94,6 +95,7 @@ def build(progress: Progress, *, today: date | None = None) -> None:
     training.record(libraries, names, today)
     kits.record(libraries, today)
     volunteers.record(libraries, names, today)
+    replication.record(libraries, today)
     marks.ensure()
     NodeSetting.objects.create(name=BUILT, value=today.isoformat())
     progress(100, 100, _("ready"))
