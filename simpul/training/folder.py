@@ -34,15 +34,15 @@ def folder_pdf(workshop: Workshop) -> bytes:
 
 def _values(workshop: Workshop) -> dict[str, Any]:
     gathering, lessons = workshop.gathering, lessons_of(workshop)
-    people = list(workshop.participants.with_place().select_related("library").order_by("library__name", "name_key"))  # type: ignore[attr-defined]
+    people = list(workshop.participants.with_place().select_related("library").order_by("library__name", "name_key"))
     for one in people:
         one.workshop = workshop
     budget = list(workshop.budget.all())
     speakers = list(workshop.speakers.all())
     found = standings(workshop, people)
     days: dict[Any, list[Lesson]] = {}
-    for one in lessons:
-        days.setdefault(one.day.local_date, []).append(one)
+    for lesson in lessons:
+        days.setdefault(lesson.day.local_date, []).append(lesson)
     return {
         "title": gathering.title, "organiser": workshop.organiser or workshop.library.name, "address": workshop.library.address,
         "days": days_words(workshop), "venue": workshop.venue or workshop.library.name, "letter": workshop.letter_number,

@@ -249,8 +249,12 @@ def workshop_lines(rows: Sequence[Workshop]) -> list[WorkshopLine]:
         libraries=Count("library", distinct=True), certificates=Count("pk", filter=Q(outcome="certificate")),
         confirmed=Count("pk", filter=Q(registration__state=Registration.State.IN)),
         waiting=Count("pk", filter=Q(registration__state=Registration.State.WAITING)))}
-    empty = {"libraries": 0, "confirmed": 0, "waiting": 0, "certificates": 0}
-    return [WorkshopLine(one, *(told.get(one.pk, empty)[name] for name in empty)) for one in rows]
+    found = []
+    for one in rows:
+        row = told.get(one.pk)
+        found.append(WorkshopLine(one, row["libraries"], row["confirmed"], row["waiting"], row["certificates"])
+                     if row else WorkshopLine(one, 0, 0, 0, 0))
+    return found
 
 
 def workshops() -> QuerySet[Workshop]:
@@ -280,8 +284,8 @@ def trained(*, libraries: Iterable[UUID] | None = None, first: date | None = Non
         rows = rows.filter(completed_on__gte=first)
     if last:
         rows = rows.filter(completed_on__lte=last)
-    return [Trained(*row) for row in rows.order_by("-completed_on", "pk").values_list(
-        "pk", "library", "workshop", "completed_on", "jp")]
+    return [Trained(pk, library, workshop, on, jp) for pk, library, workshop, on, jp in rows.order_by(
+        "-completed_on", "pk").values_list("pk", "library", "workshop", "completed_on", "jp") if on is not None]
 
 
 @dataclass(frozen=True)

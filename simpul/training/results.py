@@ -114,7 +114,8 @@ def feedback_of(workshop: Workshop, lessons: Sequence[Lesson]) -> list[LessonFee
         for about, answers in Response.objects.filter(
                 version__survey=workshop.feedback_id, about_id__in=[one.pk for one in lessons],
                 voided_at__isnull=True).values_list("about_id", "answers"):
-            told.setdefault(about, []).append(answers)
+            if about is not None:
+                told.setdefault(about, []).append(answers)
     return [_feedback(one, told.get(one.pk, [])) for one in lessons if one.counts]
 
 

@@ -224,7 +224,7 @@ def _make(library: Library, lessons: Sequence[LessonGiven], workshop: Workshop, 
             _fill(row, one, workshop)
             row.save(force_insert=True)
             if one.materials:
-                row.materials.set(one.materials)
+                row.materials.set(Title.objects.filter(pk__in=one.materials))
             n += 1
     note(library=library.pk, n=n)
     return workshop

@@ -29,7 +29,7 @@ from simpul.training.actions import (
 )
 from simpul.training.forms import OfficePersonForm, PersonForm, QuotaForm, uuids_of
 from simpul.training.models import Invitation, Participant, Workshop
-from simpul.training.queries import invitation_lines, priorities, same_people
+from simpul.training.queries import invitation_lines, is_over, priorities, same_people
 from simpul.training.views.pages import at, do, form_page, outside, participant_of, workshop_page
 from simpul.training.wording import days_words, invitation_text, participant_text
 
@@ -48,7 +48,8 @@ def invitations(request: HttpRequest, workshop: Workshop) -> HttpResponse:
              for line in invitation_lines(workshop, list(page))]
     ahead = priorities(workshop)
     return render(request, "training/invitations.html", {
-        "workshop": workshop, "gathering": workshop.gathering, "page": page, "lines": lines, "ahead": ahead[:FIRST],
+        "workshop": workshop, "gathering": workshop.gathering, "page": page, "lines": lines,
+        "ahead": [] if is_over(workshop, clock.now()) else ahead[:FIRST],
         "more": max(0, len(ahead) - FIRST), "days": days_words(workshop)})
 
 

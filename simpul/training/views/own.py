@@ -1,6 +1,7 @@
 """A participant's own page by her link: come, be present, test, plan, certificate. No account."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -46,6 +47,7 @@ from simpul.training.wording import days_words
 
 KNOWN, BROWSER = "bimtek_peserta", "bimtek_peramban"
 A_MONTH = 31 * 24 * 3600
+ASKED = timedelta(days=14)  # after that nobody remembers a lesson
 
 
 def own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -56,7 +58,6 @@ def own_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         row = participant_by_token(token)
         if row is None or row.state == Participant.State.REPLACED:
             raise Http404
-        request.library = row.library  # type: ignore[attr-defined]
         response = view(request, participant=row, token=token, **rest)
         response["Cache-Control"] = "private, no-store"
         response["Referrer-Policy"] = "same-origin"
@@ -80,7 +81,9 @@ def own(request: HttpRequest, participant: Participant, token: str) -> HttpRespo
     tests = [(moment, label, sheet, is_coming and version is not None and is_test_open(workshop, moment, now))
              for moment, label, sheet in ((Sheet.Moment.BEFORE.value, _("Pre-test"), standing.before),
                                           (Sheet.Moment.AFTER.value, _("Post-test"), standing.after))]
-    feedback = f"{reverse('surveys:fill', args=[workshop.feedback.code])}?tentang=" if workshop.feedback_id else ""
+    last = workshop.gathering.last_on
+    asks = workshop.feedback_id is not None and last is not None and today <= last + ASKED
+    feedback = f"{reverse('surveys:fill', args=[workshop.feedback.code])}?tentang=" if asks else ""
     days: dict[Any, list[Any]] = {}
     for one in lessons:
         days.setdefault(one.day.local_date, []).append(
@@ -89,7 +92,7 @@ def own(request: HttpRequest, participant: Participant, token: str) -> HttpRespo
         "participant": participant, "workshop": workshop, "gathering": workshop.gathering, "token": token, "days": days.items(),
         "dates": days_words(workshop), "standing": standing, "plan": plan, "tests": tests if version else [],
         "certificate": certificate, "is_coming": is_coming, "has_begun": bool(lessons) and now >= lessons[0].starts_at,
-        "is_late": bool(workshop.gathering.last_on and today >= workshop.gathering.last_on)})
+        "is_late": bool(last and today >= last)})
     remember(request, response, participant)
     return response
 
