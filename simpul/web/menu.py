@@ -86,12 +86,9 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
         Entry(_("Help"), _("How things are done here"), "help", reverse("web:help"))])]
 
 
-def city_menu(actor: Actor) -> list[Group]:
-    """The places of coordinators, administrators and mentors."""
-    def there(name: str, says: str, icon: str, url_name: str, *args: Any) -> Entry:
-        return Entry(name, says, icon, reverse(url_name, args=args))
-
-    groups = [Group(_("Replication"), [
+def _records_of_city(there: Callable[..., Entry]) -> list[Group]:
+    """What the city reads of all libraries."""
+    return [Group(_("Replication"), [
         there(_("Replication"), _("Libraries by stage, silence, plans, training, costs"), "chart", "replication:board"),
         there(_("Whom to call today"), _("Which library waits for you, and why"), "message", "replication:mentoring"),
         there(_("What grew"), _("From the workshop to the people reached, as a tree"), "next", "replication:cascade"),
@@ -107,6 +104,14 @@ def city_menu(actor: Actor) -> list[Group]:
         there(_("Reports of activities"), _("Which library waits for a word to its report"), "check",
               "activities:city_reports"),
         there(_("Journal"), _("What was done here, by whom"), "journal", "web:city_journal")])]
+
+
+def city_menu(actor: Actor) -> list[Group]:
+    """The places of coordinators, administrators and mentors."""
+    def there(name: str, says: str, icon: str, url_name: str, *args: Any) -> Entry:
+        return Entry(name, says, icon, reverse(url_name, args=args))
+
+    groups = _records_of_city(there)
     if actor.is_coordinator or actor.is_administrator:
         groups.append(Group(_("City"), [
             there(_("Who serves the city"), _("Coordinators, mentors and their libraries"), "helpers",

@@ -28,7 +28,7 @@ from simpul.training.actions import (
     write_speaker,
     write_story,
 )
-from simpul.training.models import Invitation, Participant, Presence, Sheet, Workshop
+from simpul.training.models import Invitation, Lesson, Participant, Presence, Sheet, Workshop
 from simpul.training.tokens import participant_token
 
 FIRST = date(2024, 5, 20)
@@ -137,15 +137,19 @@ def _took_part(chance: Chance, workshop: Workshop, people: Sequence[Participant]
             sheets.append(Sheet(
                 id=chance.id_at(at), participant=one, library_id=one.library_id, moment=moment, response=row,
                 items=len(questions), points=sum(told[q.key] == workshop.test_key[q.key] for q in questions), answered_at=at))
-    feedback = Version.objects.get(survey=workshop.feedback)
-    for lesson in lessons:
-        at = lesson.ends_at
-        answers += [Response(
-            id=chance.id_at(at), library_id=workshop.library_id, version=feedback, about_id=lesson.pk, channel="link",
-            answers={"useful": chance.choice((3, 4, 4)), "clear": chance.choice((3, 3, 4)), "part": chance.choice((2, 3, 4))},
-            happened_at=at, local_date=lesson.day.local_date, recorded_at=at) for _n in range(22) if lesson.jp]
+    answers += _said(chance, workshop, lessons)
     for rows in (presence, attendance, answers, sheets):
         insert(rows)
+
+
+def _said(chance: Chance, workshop: Workshop, lessons: Sequence[Lesson]) -> list[Response]:
+    """What twenty-two people said of each lesson."""
+    version = Version.objects.get(survey=workshop.feedback)
+    return [Response(
+        id=chance.id_at(one.ends_at), library_id=workshop.library_id, version=version, about_id=one.pk, channel="link",
+        answers={"useful": chance.choice((3, 4, 4)), "clear": chance.choice((3, 3, 4)), "part": chance.choice((2, 3, 4))},
+        happened_at=one.ends_at, local_date=one.day.local_date, recorded_at=one.ends_at)
+        for one in lessons if one.jp for _n in range(22)]
 
 
 def _plans(chance: Chance, workshop: Workshop, chosen: Sequence[Library]) -> None:
