@@ -40,7 +40,7 @@ class AdaptForm(ChangeForm):
         self.paths: dict[str, str] = {}
         for n, (path, of, value) in enumerate(editable(kind, words)):
             self.paths[f"f{n}"] = path
-            self.fields[f"f{n}"] = _field(path, of, value)
+            self.fields[f"f{n}"] = _field(label_of(path, words), of, value)
 
     def texts(self) -> dict[str, Any]:
         return {path: self.cleaned_data[name] for name, path in self.paths.items()}
@@ -68,8 +68,7 @@ class PlainField(forms.CharField):
         return str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _field(path: str, of: Any, value: Any) -> forms.Field:
-    label = label_of(path)
+def _field(label: str, of: Any, value: Any) -> forms.Field:
     if isinstance(of, kinds.Number):
         return forms.IntegerField(label=label, min_value=of.least, max_value=of.most, initial=value)
     if isinstance(of, kinds.Texts):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from simpul.files.papers import pdf
 from simpul.kits.models import KINDS, Kit
 from simpul.kits.queries import Shown, by_kind, shown
-from simpul.kits.words import lines_of
+from simpul.kits.words import SHORT, facts_of, lines_of
 
 PAPERS = Path(__file__).parent / "papers"
 OWN_PAGE = ("session", "material", "test", "form")
@@ -30,21 +30,12 @@ def guide(kit: Kit) -> bytes:
 
 def _item(one: Shown) -> dict[str, Any]:
     kind = one.item.kind
-    return {"title": one.title, "label": str(KINDS[kind][0]), "facts": _facts(one), "adapted": bool(one.adapted),
+    return {"title": one.title, "label": str(KINDS[kind][0]), "facts": facts_of(kind, one.words), "adapted": bool(one.adapted),
             "lines": [{"label": str(line.label), "shape": line.shape, "value": _plain(line.value)}
-                      for line in lines_of(kind, one.words, one.adapted) if line.name not in SHORT]}
+                      for line in lines_of(kind, one.words, one.adapted) if line.name not in LEFT_OUT]}
 
 
-SHORT = ("day", "days", "starts", "minutes", "jp", "set", "who", "kind", "purpose", "version", "cost")
-
-
-def _facts(one: Shown) -> str:
-    """The short fields in one line."""
-    words = one.words
-    told = [_("day %(n)s") % {"n": words["day"]} if one.item.kind == "session" else words.get("day"), words.get("days"),
-            words.get("starts"), _("%(n)s minutes") % {"n": words["minutes"]} if words.get("minutes") else None,
-            f"{words['jp']} JP" if words.get("jp") else None, words.get("who")]
-    return " · ".join(str(part) for part in told if part)
+LEFT_OUT = (*SHORT, "kind", "purpose", "version", "cost")
 
 
 def _plain(value: Any) -> Any:

@@ -71,7 +71,7 @@ def shown(kit: Kit, kinds: Iterable[str] = KINDS) -> list[Shown]:
     """The items of a kit in its order, with what was written here and in the reader's language. Two questions."""
     rows = kit.items.shown().filter(kind__in=[*kinds, "texts"]).annotate(
         n_waiting=Count("conflicts", filter=Q(conflicts__decided_at__isnull=True), distinct=True)).prefetch_related(
-            Prefetch("adaptations", Adaptation.objects.standing(), to_attr="standing"))
+            Prefetch("adaptations", Adaptation.objects.standing(), to_attr="standing")).order_by("position", "id")
     found = list(rows)
     words = _words(found, (get_language() or "id")[:2])
     return [_shown(item, words.get(str(item.object_id), {})) for item in found if item.kind in kinds]

@@ -31,11 +31,26 @@ LOCKED = {("indicator", "indicator"), ("indicator", "version"), ("own_indicator"
           ("texts", "object"), ("texts", "field"), ("activity", "kind"), ("form", "kind")}
 
 
-def label_of(path: str) -> str:
-    """A field's name; of an entry with its place: "Step by step · opening · How"."""
+def label_of(path: str, words: Mapping[str, Any] | None = None) -> str:
+    """A field's name; of an entry with what it is called: "Step by step · Opening · How"."""
     parts = path.split("/")
     first = str(LABELS.get(parts[0], parts[0]))
-    return first if len(parts) < 3 else f"{first} · {parts[1]} · {LABELS.get(parts[2], parts[2])}"
+    if len(parts) < 3:
+        return first
+    entry = next((one for one in (words or {}).get(parts[0], ()) if one["key"] == parts[1]), {})
+    return f"{first} · {str(entry.get('title') or entry.get('text') or parts[1])[:60]} · {LABELS.get(parts[2], parts[2])}"
+
+
+#: fields that stand in one line under the title
+SHORT = ("day", "days", "starts", "minutes", "jp", "set", "who")
+
+
+def facts_of(kind: str, words: Mapping[str, Any]) -> str:
+    """The short fields in one line."""
+    told = [_("day %(n)s") % {"n": words["day"]} if kind == "session" else words.get("day"), words.get("days"),
+            words.get("starts"), _("%(n)s minutes") % {"n": words["minutes"]} if words.get("minutes") else None,
+            f"{words['jp']} JP" if words.get("jp") else None, words.get("who"), VALUES.get(words.get("set", ""))]
+    return " · ".join(str(part) for part in told if part)
 
 
 def as_text(value: Any) -> str:

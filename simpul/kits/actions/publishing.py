@@ -85,7 +85,7 @@ def _check(kit: Kit, uri: str, version: str, title: str) -> None:
 def _credits(kit: Kit, office: str) -> list[Mapping[str, str]]:
     """All who stood there, and this office for adapting; nobody is dropped."""
     own = {"name": office, "role": "adapted", "kit": kit.uri}
-    before = [dict(one) | {"kit": one["kit"] or kit.uri} for one in kit.credits]
+    before: list[Mapping[str, str]] = [dict(one) | {"kit": one["kit"] or kit.uri} for one in kit.credits]
     return before if own in before else [*before, own]
 
 

@@ -31,7 +31,7 @@ class Text:
     def fits(self, value: Any) -> bool:
         if not isinstance(value, str) or len(value) > self.longest or (self.is_required and not value.strip()):
             return False
-        return not (self.form and value) or bool(self.form.fullmatch(value))  # type: ignore[union-attr]
+        return not (self.form and value) or bool(self.form.fullmatch(value))
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,11 @@ def test_two_nodes_exchange_adapt_and_upgrade_a_kit(city: City, tmp_path: Path) 
         URI, ["Simpul", "Dinas Perpustakaan dan Arsip Daerah Kota Serang"])
     assert (told[2][1]["version"], sorted(one["id"] for one in told[5][1]["kits"])) == ("1.1.0", [URI, FORK])
 
+    _upgrade(serang, first, second, advocacy)
+
+
+def _upgrade(serang: Node, first: str, second: str, advocacy: str) -> None:
+    """The newer version meets what was adapted; the older one is refused."""
     told = serang.kit(("trust", second, "--fingerprint", _fingerprint(second)), ("preview", second),
                       ("upgrade", second), ("conflicts", URI), ("decide", URI, "--keep", "theirs"), ("show", URI),
                       ("upgrade", first))

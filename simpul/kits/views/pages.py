@@ -13,7 +13,7 @@ from simpul.core.forms import change_id_of
 from simpul.kits.models import Item, Kit
 from simpul.kits.permissions import can_keep_kits
 from simpul.kits.queries import Shown, by_kind, one_shown, shown
-from simpul.kits.words import as_text, label_of, lines_of
+from simpul.kits.words import SHORT, as_text, facts_of, label_of, lines_of
 from simpul.libraries.pages import city_page
 
 
@@ -62,8 +62,9 @@ def item_page(request: HttpRequest, item: Item, **more: Any) -> HttpResponse:
     """One object, field by field, with its origin and what reads differently here."""
     one = _reading(item)
     return render(request, "kits/item.html", {
-        "kit": item.kit, "item": item, "one": one, "lines": lines_of(item.kind, one.words, one.adapted),
-        "adapted": [(row, label_of(path), as_text(row.was)) for path, row in one.adapted.items()], **more})
+        "kit": item.kit, "item": item, "one": one, "facts": facts_of(item.kind, one.words),
+        "lines": [line for line in lines_of(item.kind, one.words, one.adapted) if line.name not in SHORT],
+        "adapted": [(row, label_of(path, one.words), as_text(row.was)) for path, row in one.adapted.items()], **more})
 
 
 def _reading(item: Item) -> Shown:
