@@ -91,6 +91,8 @@ def rhythm_of(library: Library, recorded: Collection[date], today: date, *, sinc
     if gone <= 0:
         return Rhythm(Tone.FINE, last, max(gone, 0))
     missed = len(open_days(library, last + timedelta(days=1), yesterday))
+    if gone < AT_LEAST:
+        return Rhythm(Tone.FINE, last, gone, missed)
     learned_from = max(last - timedelta(days=LEARNED_FROM - 1), first)
     usual = open_days(library, learned_from, last)
     kept = [day for day in days if day >= learned_from]
@@ -100,8 +102,8 @@ def rhythm_of(library: Library, recorded: Collection[date], today: date, *, sinc
     weeks = _weeks(usual)
     per_week = round(len(kept) / weeks, 1) if weeks else None
     if missed == 0:
-        return Rhythm(Tone.CLOSED if gone > AT_LEAST else Tone.FINE, last, gone, 0, per_week)
-    is_silent = gone >= AT_LEAST and missed * rate >= MISSED
+        return Rhythm(Tone.CLOSED, last, gone, 0, per_week)
+    is_silent = missed * rate >= MISSED
     return Rhythm(Tone.SILENT if is_silent else Tone.FINE, last, gone, missed, per_week)
 
 

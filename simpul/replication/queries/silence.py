@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Max, Min
 
 from simpul.circulation.models import InHouseUse, Loan
 from simpul.core.actor import Role
@@ -15,7 +15,7 @@ from simpul.gatherings.models import Attendance
 from simpul.indicators.models import DayCount, MonthCount, StaleDay
 from simpul.libraries.models import Library, StaffRole
 from simpul.replication.models import Contact, Pause
-from simpul.replication.queries.rhythm import LOOKED_AT, Rhythm, rhythm_of
+from simpul.replication.queries.rhythm import AT_LEAST, LOOKED_AT, Rhythm, rhythm_of
 from simpul.visits.models import Visit
 
 #: what counts as "recorded something": the desk, the guest book, who came to activities
@@ -25,7 +25,7 @@ MONTHS = 13
 
 @dataclass(frozen=True)
 class Records:
-    """Days with records of the last LOOKED_AT days, and first days of months with records of the last 13 months."""
+    """Days with records of the last LOOKED_AT days (of libraries that recorded this week only the last), and first days of months with records of the last 13 months."""
 
     days: Mapping[UUID, set[date]] = field(default_factory=dict)
     months: Mapping[UUID, set[date]] = field(default_factory=dict)
@@ -52,7 +52,7 @@ def months_back(day: date, n: int) -> date:
 
 
 def records_of(libraries: Sequence[Library], today: date) -> Records:
-    """Seven questions for any number: roll-ups for days that are over, the records of what is marked."""
+    """Eight questions for any number: roll-ups for days that are over, the records of what is marked."""
     ids = [one.pk for one in libraries]
     first, first_month = today - timedelta(days=LOOKED_AT), months_back(today, MONTHS - 1)
     marked: dict[UUID, set[date]] = defaultdict(set)
@@ -62,8 +62,14 @@ def records_of(libraries: Sequence[Library], today: date) -> Records:
     days: dict[UUID, set[date]] = defaultdict(set)
     months: dict[UUID, set[date]] = defaultdict(set)
     counted = DayCount.objects.filter(measure__in=MEASURES, local_date__gte=first, local_date__lte=today, library_id__in=ids,
-                                      n__gt=0)
-    for library, day in counted.order_by().values_list("library_id", "local_date").distinct():
+                                      n__gt=0).order_by()
+    # who recorded this week is not silent: its single days need not be fetched
+    lately = {library: day for library, day in counted.values_list("library_id").annotate(last=Max("local_date"))
+              if day > today - timedelta(days=AT_LEAST) and day not in marked.get(library, ())}
+    for library, day in lately.items():
+        days[library].add(day)
+    others = [one for one in ids if one not in lately]
+    for library, day in counted.filter(library_id__in=others).values_list("library_id", "local_date").distinct():
         if day not in marked.get(library, ()):
             days[library].add(day)
     whole = MonthCount.objects.filter(by="", measure__in=MEASURES, month__gte=first_month, month__lte=today,
