@@ -108,6 +108,8 @@ def by_kind(rows: Iterable[Shown]) -> list[tuple[str, Any, list[Shown]]]:
     found: dict[str, list[Shown]] = defaultdict(list)
     for one in rows:
         found[one.item.kind].append(one)
+    if "task" in found:  # our own among the kit's, by day: T-30, T, T+180
+        found["task"].sort(key=lambda one: int(one.words["day"][1:] or 0))
     return [(kind, KINDS[kind][1], found[kind]) for kind in KINDS if kind in found]
 
 

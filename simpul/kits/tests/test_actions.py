@@ -235,6 +235,8 @@ def test_a_name_of_this_city_is_in_no_export(install: Any, who: Any, make_member
 def test_the_kit_of_the_house_is_signed_by_this_node(city: Any, who: Any) -> None:
     release = actions.install_shipped(key="bimtek-tpbis", **who())
     assert (release.kit.version, release.kit.items.count(), release.signer) == ("1.0.0", 62, "Simpul")
+    assert [one.words["day"] for one in shown(release.kit, ["task"])][:4] == ["T-30", "T-30", "T-28", "T-21"]
+    assert [one.title for one in shown(release.kit, ["session"])][:2] == ["Registrasi dan pembukaan", "Pre-test"]
     assert refusal(lambda: actions.install_shipped(key="bimtek-tpbis", **who())).code == "already"
     rotate_key(by=COMMAND, at=who()["at"], id=new_id())
     assert is_own_key(release.x)  # an older key of ours is still ours

@@ -72,8 +72,8 @@ def ours_again(request: HttpRequest, kit: UUID, adaptation: UUID) -> HttpRespons
 def conflicts(request: HttpRequest, kit: UUID) -> HttpResponse:
     """Fields that the new version and this city both changed."""
     row = kit_of(kit)
-    clashes = [(one, label_of(one.row.field, one.row.item.content), [as_text(getattr(one.row, side)) for side in ("base", "theirs", "ours")])
-               for one in open_conflicts(row)]
+    clashes = [(one, label_of(one.row.field, one.row.item.content), [
+        as_text(getattr(one.row, side)) for side in ("base", "theirs", "ours")]) for one in open_conflicts(row)]
     return render(request, "kits/conflicts.html", {"kit": row, "clashes": clashes, "release": row.releases.first()})
 
 
