@@ -37,7 +37,7 @@ from simpul.core import clock
 from simpul.core.actor import COMMAND, Actor, ActorKind, Role
 from simpul.core.ids import new_id
 from simpul.files.pictures import prepare_picture
-from simpul.gatherings.actions import SessionGiven, enter_sheet, mark_attendance, publish_gathering, register
+from simpul.gatherings.actions import SessionGiven, ask_outcomes, enter_sheet, mark_attendance, publish_gathering, register
 from simpul.gatherings.tokens import registration_token
 from simpul.kits.actions import adapt_item, adopt_kit, bring_kit, install_kit, publish_own, trust_key
 from simpul.kits.models import Conflict
@@ -230,6 +230,7 @@ def _an_activity(library: Library, who: Any) -> tuple[Any, ...]:
     registration = register(gathering=activity.gathering, name=SECRETS[1], phone="0813-9988-7766", **who())
     mark = mark_attendance(session=session, registration=registration, **who())
     speaker = add_speaker(activity=activity, name="Bu Sri", **who())
+    ask_outcomes(gathering=activity.gathering, is_wanted=True, **who())
     photo = add_photo(activity=activity, picture=picture(), has_photo_notice=True, is_public=True, **who())
     return activity, session, registration, mark, speaker, photo
 
@@ -312,7 +313,7 @@ def _kits(library: Library, who: Any) -> dict[str, Any]:
 def _a_plan(library: Library, who: Any) -> dict[str, Any]:
     """A plan of two months ago with a proved row, its flip chart, its signed paper and a follow-up that is due."""
     today = clock.now().date()
-    head = PlanGiven("RTL Zubaidah", today - timedelta(days=60), today + timedelta(days=120))
+    head = PlanGiven("RTL taman baca", today - timedelta(days=60), today + timedelta(days=120))
     plan = write_plan(library=library, kind="rtl", given=head, flip_chart=picture(), **who(60),
                       steps=[StepGiven("Kelas menjahit", today - timedelta(days=3))])
     hand_in_plan(plan=plan, **who(60))
@@ -334,7 +335,7 @@ def _volunteers(library: Library, librarian: Account, who: Any) -> dict[str, Any
     service = record_service(helper=helper, minutes=60, **who(2))
     letter = issue_letter(helper=helper, first_on=today - timedelta(days=30), last_on=today - timedelta(days=1),
                           signer="Ketua", **who())
-    note = leave_note(library=library, text="Kunci di Zubaidah", **who())
+    note = leave_note(library=library, text=f"Kunci di {SECRETS[0]}", **who())
     thanks = thank(library=library, helper=helper, text="Terima kasih", **who())
     rows = {"note_read": note, "note_unread": note, "thanks_back": thanks, "correct": service, "void": service,
             "restore": service, "pattern_end": pattern, "pattern_restore": pattern, "absent": pattern,
@@ -419,8 +420,10 @@ def part(day: dict[str, Any], page: str, name: str) -> str:
     if room == "replication" and name == "id":
         of_training = {"cascade_workshop": "id", "cascade_speaker": "speaker", "cascade_participant": "participant"}
         return str(day["training"][of_training[view]] if view in of_training else day[room][view])
+    if room == "volunteers" and name == "id":
+        return str(day[room].get(view, day[room]["id"]))
     if room in ("plans", "volunteers") and name in day[room]:
-        return str(day[room].get(view, day[room]["id"]) if name == "id" else day[room][name])
+        return str(day[room][name])
     if name == "id":
         rows = day["id"]
         return str(rows.get(page) or rows.get(page.split(":")[0]))

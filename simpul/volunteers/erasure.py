@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from simpul.core import clock
 from simpul.core.erasure import Told
 from simpul.people.models import Person
-from simpul.volunteers.actions.who_helps import erase_by_phone
+from simpul.volunteers.actions.who_helps import erase_by_name, erase_by_phone
 from simpul.volunteers.models import Helper
 
 
@@ -21,9 +22,12 @@ def tells(person: Person) -> Iterator[Told]:
 
 
 def empties(person: Person) -> None:
-    """Her number goes; that she helped is kept under her name as a volunteer until she asks for that too."""
+    """Her number goes. Where her whole name stands without another number, of her service stay initials and hours; the
+    notes of one duty to the next forget her name."""
     if person.phone:
         erase_by_phone(person.library_id, person.phone)
+    if len(person.name.split()) > 1:
+        erase_by_name(person.library_id, person.name, clock.now())
 
 
 TELLS_OF_PERSON = (tells,)

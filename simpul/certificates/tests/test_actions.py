@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -393,7 +393,6 @@ def test_every_kind_is_printed_whatever_somebody_typed(prepare: Prepare, kind: s
 
 
 def test_days_are_written_as_people_say_them() -> None:
-    from datetime import date
     assert days(date(2024, 5, 20), date(2024, 5, 21)) == "20–21 Mei 2024"
     assert days(date(2024, 4, 30), date(2024, 5, 2)) == "30 April – 2 Mei 2024"
     assert days(date(2023, 12, 31), date(2024, 1, 1)) == "31 Desember 2023 – 1 Januari 2024"

@@ -1,5 +1,6 @@
 """Who helps."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -179,3 +180,13 @@ def _values(given: HelperGiven, today: date, before: Helper | None) -> dict[str,
 def erase_by_phone(library_id: UUID, phone: str) -> None:
     """Within the change that erases a person: rows with her number here forget it."""
     Helper.objects.filter(Q(library_id=library_id), phone=phone).exclude(phone="").update(phone="", phone_agreed_on=None)
+
+
+def erase_by_name(library_id: UUID, name: str, at: datetime) -> None:
+    """Within the change that erases a person, after `erase_by_phone`: a helper of this whole name without a number of her
+    own is she. A single word would be anybody's, a namesake with another number stays."""
+    for helper in Helper.objects.filter(library_id=library_id, name__iexact=name, phone="", forgotten_at__isnull=True):
+        _forget(helper, at)
+    for note_of_duty in Handover.objects.filter(library_id=library_id, text__icontains=name):
+        note_of_duty.text = re.sub(re.escape(name), "…", note_of_duty.text, flags=re.IGNORECASE)
+        note_of_duty.save(update_fields=["text"])
