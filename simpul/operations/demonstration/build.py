@@ -90,7 +90,7 @@ def build(progress: Progress, *, today: date | None = None) -> None:
     outcomes.record(libraries, today)
     courses.record(libraries, today)
     progress(99, 100, _("partners and advocacy"))
-    tell_programme(libraries, names, today)
+    _programme(libraries, names, today)
     marks.ensure()
     NodeSetting.objects.create(name=BUILT, value=today.isoformat())
     progress(100, 100, _("ready"))
@@ -104,11 +104,6 @@ def _programme(libraries: list[Library], names: dict[str, list[str]], today: dat
     kits.record(libraries, today)
     volunteers.record(libraries, names, today)
     replication.record(libraries, today)
-
-
-def tell_programme(libraries: list[Library], names: dict[str, list[str]], today: date) -> None:
-    """Advocacy, plans, the workshop and its kit, volunteers."""
-    _programme(libraries, names, today)
 
 
 def make_libraries(chance: Chance, at: datetime) -> list[Library]:
