@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as lazy
 
 from simpul.core.next_step import Step as NextStep
 from simpul.libraries.models import Library
-from simpul.replication.queries.journey import Standing, journey_of
+from simpul.replication.queries.journey import journey_of
 from simpul.replication.queries.materials import material_for
+from simpul.replication.queries.standing import Standing
 from simpul.replication.steps import HOW, Stage
 
 LAST = 9  # more urgent things come first

@@ -9,7 +9,8 @@ from uuid import UUID
 from simpul.libraries.models import City, Library, Region
 from simpul.plans.queries import NOTHING, Progress, progress_of
 from simpul.replication.models import UnitCost
-from simpul.replication.queries.journey import Journey, journeys
+from simpul.replication.queries.journey import journeys
+from simpul.replication.queries.standing import Journey
 from simpul.replication.steps import ORDER, Stage
 
 

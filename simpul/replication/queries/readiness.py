@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from simpul.libraries.models import Library
 from simpul.replication.models import Score
-from simpul.replication.queries.journey import Journey, Proof
+from simpul.replication.queries.standing import Journey, Proof
 from simpul.replication.steps import ANCHORS, Axis, Stage
 
 

@@ -25,7 +25,8 @@ MONTHS = 13
 
 @dataclass(frozen=True)
 class Records:
-    """Days with records of the last LOOKED_AT days (of libraries that recorded this week only the last), and first days of months with records of the last 13 months."""
+    """Days with records of the last LOOKED_AT days (of libraries that recorded this week only the last), and first days of
+    months with records of the last 13 months."""
 
     days: Mapping[UUID, set[date]] = field(default_factory=dict)
     months: Mapping[UUID, set[date]] = field(default_factory=dict)

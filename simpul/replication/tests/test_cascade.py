@@ -49,7 +49,8 @@ def test_it_adds_up(library: Library, other_library: Library, make_workshop: Any
     alone = make_activity(5, "Kelas TI")
     for step, activity in ((plans[0].steps.first(), shared), (plans[0].steps.last(), shared), (plans[1].steps.first(), shared),
                            (plans[1].steps.last(), alone)):
-        add_evidence(step=step, proof=Proof(reference=f"activities.Activity:{activity.pk}"), by=by_librarian, at=NOON, id=new_id())
+        add_evidence(step=step, proof=Proof(reference=f"activities.Activity:{activity.pk}"), by=by_librarian, at=NOON,
+                     id=new_id())
     found = cascade(day=TODAY)
     whole = found.sums()
     assert (whole.libraries, whole.participants, whole.plans, whole.steps, whole.activities, whole.people) == (2, 4, 2, 4, 2, 17)
@@ -62,8 +63,8 @@ def test_it_adds_up(library: Library, other_library: Library, make_workshop: Any
 def test_a_broken_reference_and_a_voided_proof_count_nothing(library: Library, make_workshop: Any, make_plan: Any,
                                                              by_librarian: Actor, make_activity: Any) -> None:
     plan = make_plan(origin=make_workshop((library, "Sari")).origin)
-    for reference in ("activities.Activity:nonsense", f"activities.Activity:{new_id()}", f"activities.Activity:{make_activity(9).pk}"):
-        add_evidence(step=plan.steps.first(), proof=Proof(reference=reference), by=by_librarian, at=NOON, id=new_id())
+    for key in ("nonsense", new_id(), make_activity(9).pk):
+        add_evidence(step=plan.steps.first(), proof=Proof(reference=f"activities.Activity:{key}"), by=by_librarian, at=NOON, id=new_id())
     assert cascade(day=TODAY).sums().people == 9
     Evidence.objects.update(voided_at=NOON)
     assert cascade(day=TODAY).sums().people == 0
@@ -110,8 +111,9 @@ def test_every_scope_draws_a_tree_with_working_links(grown: Any, library: Librar
         page = browser.get(address)
         assert page.status_code == 200, address
         text = page.content.decode()
-        svg = ElementTree.fromstring(text[text.index('<svg viewBox="0 0 '):text.index("</svg>", text.index('<svg viewBox="0 0 ')) + 6]
-                                     .replace("&nbsp;", " "))
+        start = text.index('<svg viewBox="0 0 ', text.index('class="tree"'))
+        svg = ElementTree.fromstring(text[start:text.index("</svg>", start) + 6])
+        assert all(size.isdigit() for size in (svg.get("width", ""), svg.get("height", "")))  # no separators in lengths
         links = [one.get("href") for one in svg.iter("a")]
         assert len(links) >= 5
         assert all(links)

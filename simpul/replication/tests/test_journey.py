@@ -38,9 +38,10 @@ from simpul.replication.actions import (
 )
 from simpul.replication.models import Agreed, Contact, Score, Share
 from simpul.replication.queries.board import board, estimate_of
-from simpul.replication.queries.journey import Journey, journey_of, journeys
+from simpul.replication.queries.journey import journey_of, journeys
 from simpul.replication.queries.mentoring import calls
 from simpul.replication.queries.readiness import readiness
+from simpul.replication.queries.standing import Journey
 from simpul.replication.steps import ORDER, Axis, Stage
 from simpul.replication.tests.conftest import hours, visits_on, weekdays_of
 
@@ -97,7 +98,8 @@ def test_a_step_is_lost_again_and_shown(library: Library, librarian: Any, make_p
 
 def test_a_hand_says_that_a_step_is_lost(library: Library, make_workshop: Any, who: Any) -> None:
     make_workshop((library, "Sari"))
-    row = confirm_step(library=library, stage="trained", said_on=TODAY, reason="Pengelola yang dilatih pindah", is_lost=True, **who())
+    row = confirm_step(library=library, stage="trained", said_on=TODAY, reason="Pengelola yang dilatih pindah", is_lost=True,
+                       **who())
     lost = journey_of(library, TODAY).at(Stage.TRAINED)
     assert (lost.is_lost, lost.lost_why) == (True, "Pengelola yang dilatih pindah")
     withdraw_confirmation(confirmation=row, **who())
@@ -113,7 +115,8 @@ def test_a_closed_plan_counts_half_a_year_longer(library: Library, make_plan: An
 
 
 @pytest.mark.parametrize(("given", "code"), [
-    ({"stage": "nothing"}, "unknown_choice"), ({"reason": " "}, "missing"), ({"said_on": TODAY + timedelta(days=1)}, "wrong_day")])
+    ({"stage": "nothing"}, "unknown_choice"), ({"reason": " "}, "missing"),
+    ({"said_on": TODAY + timedelta(days=1)}, "wrong_day")])
 def test_a_confirmation_needs_its_reason(library: Library, who: Any, given: dict[str, Any], code: str) -> None:
     with pytest.raises(Refusal) as refused:
         confirm_step(**({"library": library, "stage": "chosen", "said_on": TODAY, "reason": "SK lisan"} | given), **who())
