@@ -64,7 +64,8 @@ def test_a_broken_reference_and_a_voided_proof_count_nothing(library: Library, m
                                                              by_librarian: Actor, make_activity: Any) -> None:
     plan = make_plan(origin=make_workshop((library, "Sari")).origin)
     for key in ("nonsense", new_id(), make_activity(9).pk):
-        add_evidence(step=plan.steps.first(), proof=Proof(reference=f"activities.Activity:{key}"), by=by_librarian, at=NOON, id=new_id())
+        add_evidence(step=plan.steps.first(), proof=Proof(reference=f"activities.Activity:{key}"), by=by_librarian,
+                     at=NOON, id=new_id())
     assert cascade(day=TODAY).sums().people == 9
     Evidence.objects.update(voided_at=NOON)
     assert cascade(day=TODAY).sums().people == 0
