@@ -50,17 +50,22 @@ def batch_zip(batch: Batch, rows: Sequence[Certificate], base: str) -> bytes:
 
 
 def _set_each(folder: Path, batch: Batch, certificates: list[dict[str, Any]]) -> None:
-    """folder/<n>.pdf for each, on all cores: typst lets go of Python's lock while it sets."""
-    shutil.copyfile(HOUSE, folder / "house.typ")
-    shutil.copyfile(PAPERS / "certificate.typ", folder / "paper.typ")
+    """folder/<n>.pdf for each, on all cores: typst lets go of Python's lock while it sets. Values come in a file: other
+    inputs from outside would make it set the frame and the list of materials anew, a third of the time."""
     moment = (batch.issued_at or datetime.fromtimestamp(0, UTC)).replace(microsecond=0)
     told = [json.dumps(_paper(batch, [one]), ensure_ascii=False) for one in certificates]
     cores = min(os.cpu_count() or 1, MOST_CORES)
 
     def set_some(first: int) -> None:
-        compiler = typst.Compiler(str(folder / "paper.typ"), root=str(folder), ignore_system_fonts=True)
+        desk = folder / f"desk-{first}"
+        desk.mkdir()
+        shutil.copyfile(HOUSE, desk / "house.typ")
+        shutil.copyfile(PAPERS / "certificate.typ", desk / "paper.typ")
+        (desk / "values.json").write_text("{}", encoding="utf-8")
+        compiler = typst.Compiler(str(desk / "paper.typ"), root=str(desk), ignore_system_fonts=True)
         for n in range(first, len(told), cores):
-            made = compiler.compile(sys_inputs={"values": told[n]}, timestamp=moment)
+            (desk / "values.json").write_text(told[n], encoding="utf-8")
+            made = compiler.compile(timestamp=moment)
             (folder / f"{n}.pdf").write_bytes(made if isinstance(made, bytes) else b"".join(made or []))
 
     with ThreadPoolExecutor(cores) as workers:
