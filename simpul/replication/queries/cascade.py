@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import CharField, Count, Q, QuerySet, Sum
+from django.db.models.functions import Cast
 
 from simpul.activities.models import Activity
 from simpul.gatherings.models import Attendance
@@ -24,6 +25,7 @@ from simpul.surveys.models import Response
 from simpul.training.models import Lesson, Participant, Presence, Speaker, Workshop
 
 ACTIVITY = "activities.Activity:"
+ORIGIN = "training.Workshop:"
 
 
 @dataclass(frozen=True)
@@ -242,3 +244,77 @@ def lessons_heard(participant: Participant) -> tuple[int, int]:
 def speakers() -> Iterable[Speaker]:
     """Everybody who taught, by name, with her workshop."""
     return Speaker.objects.select_related("workshop__gathering").order_by("name", "pk")
+
+
+def city_cascade(libraries: Collection[UUID] | None, day: date) -> tuple[list[tuple[WorkshopLine, Sums]], Sums]:
+    """Workshop by workshop, and all together, without the single rows: ten questions that give texts and sums, since
+    thousands of ids are what takes time."""
+    heads = cascade_heads()
+    scope = {} if libraries is None else {"library_id__in": list(libraries)}
+    came = _per_workshop(Participant.objects.filter(took_part(), state=Participant.State.CONFIRMED, **scope))
+    plans, steps = Plan.objects.handed_in().filter(origin__startswith=ORIGIN, **scope), Step.objects.standing()
+    of_plans = {origin: (n, of) for origin, n, of in plans.order_by().values_list("origin").annotate(
+        n=Count("pk"), of=Count("library_id", distinct=True))}
+    of_steps = {origin: (n, done) for origin, n, done in steps.filter(plan__in=plans.order_by()).order_by().values_list(
+        "plan__origin").annotate(n=Count("pk"), done=Count("pk", filter=Q(state=Step.State.DONE)))}
+    proofs = Evidence.objects.filter(reference__startswith=ACTIVITY, voided_at__isnull=True, step__in=steps,
+                                     step__plan__in=plans.order_by())
+    told: dict[str, set[str]] = defaultdict(set)
+    for origin, reference in proofs.order_by().values_list("step__plan__origin", "reference").distinct():
+        told[origin].add(reference.removeprefix(ACTIVITY).replace("-", ""))
+    known = _totals(day)
+    lines = []
+    for one in heads:
+        origin = f"{ORIGIN}{one.id}"
+        n, of = came.get(one.id, (0, 0))
+        if libraries is not None and not n and origin not in of_plans:
+            continue
+        lines.append((one, _sums(told[origin], known, n, max(of, of_plans.get(origin, (0, 0))[1]), of_plans.get(
+            origin, (0, 0))[0], *of_steps.get(origin, (0, 0)))))
+    whole = [sums for _one, sums in lines]
+    everything = set().union(*(told[f"{ORIGIN}{one.id}"] for one, _sums_ in lines)) if lines else set()
+    took = Participant.objects.filter(took_part(), state=Participant.State.CONFIRMED, **scope)
+    many = took.order_by().values("library_id").distinct().count()
+    return lines, _sums(everything, known, sum(one.participants for one in whole), many, sum(one.plans for one in whole),
+                        sum(one.steps for one in whole), sum(one.done for one in whole))
+
+
+def cascade_heads() -> list[WorkshopLine]:
+    """Every workshop, the latest first; two questions."""
+    lessons = dict(Lesson.objects.filter(removed_at__isnull=True).exclude(kind="break").order_by().values_list(
+        "workshop_id").annotate(n=Count("pk")))
+    rows = Workshop.objects.select_related("gathering").order_by("-gathering__first_on")
+    return [WorkshopLine(one.pk, one.gathering.title, one.gathering.first_on, lessons.get(one.pk, 0)) for one in rows]
+
+
+def _per_workshop(rows: QuerySet[Participant]) -> dict[UUID, tuple[int, int]]:
+    return {key: (n, of) for key, n, of in rows.order_by().values_list("workshop_id").annotate(
+        n=Count("pk", distinct=True), of=Count("library_id", distinct=True))}
+
+
+Totals = dict[str, tuple[int, int, int]]
+
+
+def _totals(day: date) -> Totals:
+    """Activity (hexadecimal) → people, answers, stories; only of activities that are proofs. Three questions."""
+    proofs = Evidence.objects.filter(reference__startswith=ACTIVITY, voided_at__isnull=True)
+    wanted = {reference.removeprefix(ACTIVITY).replace("-", "") for reference in proofs.values_list("reference", flat=True)}
+    text = Cast("pk", CharField())
+    known = {str(key).replace("-", ""): str(gathering).replace("-", "") for key, gathering in Activity.objects.annotate(
+        text=text, of=Cast("gathering_id", CharField())).values_list("text", "of")}
+    people = {str(key).replace("-", ""): n for key, n in Attendance.objects.present().annotate(
+        of=Cast("session__gathering_id", CharField())).order_by().values_list("of").annotate(n=Sum("count"))}
+    answers = {str(key).replace("-", ""): n for key, n in Response.objects.filter(
+        about_id__isnull=False, voided_at__isnull=True).annotate(of=Cast("about_id", CharField())).order_by().values_list(
+            "of").annotate(n=Count("pk"))}
+    told = Story.objects.published_for(Audience.CITY, day)
+    stories = {str(key).replace("-", ""): n for key, n in StoryEvidence.objects.filter(
+        activity__isnull=False, story__in=told).annotate(of=Cast("activity_id", CharField())).order_by().values_list(
+            "of").annotate(n=Count("story_id", distinct=True))}
+    return {key: (people.get(known[key], 0), answers.get(known[key], 0), stories.get(key, 0)) for key in wanted if key in known}
+
+
+def _sums(keys: set[str], known: Totals, participants: int, libraries: int, plans: int, steps: int, done: int) -> Sums:
+    found = [known[key] for key in keys if key in known]
+    return Sums(libraries=libraries, participants=participants, plans=plans, steps=steps, done=done, activities=len(found),
+                people=sum(one[0] for one in found), answers=sum(one[1] for one in found), stories=sum(one[2] for one in found))

@@ -20,7 +20,7 @@ from simpul.gatherings.actions import HeadCell, SessionGiven, count_heads, publi
 from simpul.libraries.models import Library
 from simpul.plans.actions import Proof, add_evidence
 from simpul.plans.models import Evidence
-from simpul.replication.queries.cascade import cascade
+from simpul.replication.queries.cascade import cascade, city_cascade
 from simpul.replication.queries.picture import Node, chain, draw
 from simpul.training.models import Participant, Speaker
 
@@ -54,6 +54,9 @@ def test_it_adds_up(library: Library, other_library: Library, make_workshop: Any
     found = cascade(day=TODAY)
     whole = found.sums()
     assert (whole.libraries, whole.participants, whole.plans, whole.steps, whole.activities, whole.people) == (2, 4, 2, 4, 2, 17)
+    lines, together = city_cascade(None, TODAY)
+    assert (lines, together) == (found.by_workshop(), whole)
+    assert city_cascade([other_library.pk], TODAY)[1] == cascade(libraries=[other_library.pk], day=TODAY).sums()
     assert {one.title: sums.people for one, sums in found.by_workshop()} == {"Bimtek": 12, "Bimtek kedua": 17}
     assert [(one.pk, sums.people) for one, sums in found.by_library()] == [(library.pk, 17), (other_library.pk, 0)]
     assert cascade(libraries=[other_library.pk], day=TODAY).sums().participants == 1

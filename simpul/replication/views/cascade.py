@@ -21,6 +21,7 @@ from simpul.replication.queries.cascade import (
     PlanLine,
     Sums,
     cascade,
+    city_cascade,
     lessons_heard,
     lessons_of,
     speakers,
@@ -68,8 +69,7 @@ def _rest(lines: list[Any], url: str) -> Node:
 @city_page
 def city(request: HttpRequest) -> HttpResponse:
     """Root: the city; branches: workshops, the latest first."""
-    found = cascade(libraries=_scope(request.actor), day=today())
-    lines, place = found.by_workshop(), City.objects.first()
+    (lines, whole), place = city_cascade(_scope(request.actor), today()), City.objects.first()
     here = reverse("replication:cascade")
     root = Node(place.name if place else _("City"), _count(len(lines), "%(n)s workshop", "%(n)s workshops"), f"{here}#tabel")
     for one, sums in lines[:MOST]:
@@ -79,7 +79,7 @@ def city(request: HttpRequest) -> HttpResponse:
         root.children.append(_rest(lines[MOST:], here))
     page = Paginator(lines, 20).get_page(request.GET.get("page"))
     return render(request, "replication/cascade_city.html", {
-        "picture": draw(root), "sums": found.sums(), "page": page, "speakers": list(speakers()[:60])})  # type: ignore[index]
+        "picture": draw(root), "sums": whole, "page": page, "speakers": list(speakers()[:60])})  # type: ignore[index]
 
 
 @require_safe
