@@ -29,8 +29,8 @@ MOST_CORES = 4
 
 
 def batch_pdf(batch: Batch, rows: Sequence[Certificate], base: str) -> bytes:
-    """All certificates as one PDF for the printer. `base`: where this node is reached ("https://…/")."""
-    return _set(batch, [_values(row, base, with_credential=False) for row in rows])
+    """All certificates as one PDF for the printer, untagged. `base`: where this node is reached ("https://…/")."""
+    return _set(batch, [_values(row, base, with_credential=False) for row in rows], is_tagged=False)
 
 
 def single_pdf(row: Certificate, base: str) -> bytes:
@@ -102,8 +102,8 @@ def days(first: date, last: date) -> str:
         return f"{formats.date_format(first, 'j F Y' if first.year != last.year else 'j F')} – {end}"
 
 
-def _set(batch: Batch, certificates: list[dict[str, Any]]) -> bytes:
-    return pdf(PAPERS / "certificate.typ", _paper(batch, certificates), made_at=batch.issued_at)
+def _set(batch: Batch, certificates: list[dict[str, Any]], *, is_tagged: bool = True) -> bytes:
+    return pdf(PAPERS / "certificate.typ", _paper(batch, certificates), made_at=batch.issued_at, is_tagged=is_tagged)
 
 
 def _paper(batch: Batch, certificates: list[dict[str, Any]]) -> dict[str, Any]:

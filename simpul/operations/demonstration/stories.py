@@ -76,9 +76,11 @@ def _consent(chance: Chance, story: Story, tale: dict[str, Any], today: date) ->
 
 
 def _evidence(chance: Chance, story: Story, tale: dict[str, Any]) -> None:
-    """The latest activity of its library before it, of the right kind if there is one."""
+    """The latest activity of its library before it that is of the right kind and, where the tale names one, called so;
+    otherwise none: a wrong one would be worse."""
     rows = Activity.objects.announced().filter(library=story.library_id, gathering__first_on__lt=story.local_date)
-    found = rows.filter(kind__in=tale["kinds"]).order_by("-gathering__first_on").first()
+    rows = rows.filter(kind__in=tale["kinds"], gathering__title__icontains=tale.get("called", ""))
+    found = rows.order_by("-gathering__first_on").first()
     if found is not None:
         Evidence.objects.create(id=chance.id_at(story.happened_at), story=story, activity=found)
 

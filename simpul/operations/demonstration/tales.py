@@ -10,7 +10,8 @@ REASONS = (
 TALES: tuple[dict[str, Any], ...] = (
     {"where": "own", "ago": 40, "name": "Yanti (demo)", "alias": "Ibu Yanti (demo)", "theme": "economy", "change": "income",
      "title": "Dari kain sisa, lahir tas pesanan", "income_before": 400_000, "income_after": 1_650_000, "consent": "all",
-     "scene": "sewing", "caption": "Tas pertama dari kain sisa (gambar, demo)", "kinds": ("skills", "economy"),
+     "scene": "sewing", "called": "menjahit",
+     "caption": "Tas pertama dari kain sisa (gambar, demo)", "kinds": ("skills", "economy"),
      "before": "Suami saya buruh harian. Saya bisa menjahit sedikit, tetapi hanya menambal seragam tetangga dan malu memasang "
                "harga. Kain sisa menumpuk di bawah tempat tidur.",
      "helped": "Saya ikut kelas menjahit tas enam pekan di perpustakaan. Bukunya boleh dibawa pulang: pola dasar "
@@ -37,7 +38,7 @@ TALES: tuple[dict[str, Any], ...] = (
      "quote": "Cucu saya tertawa karena yang kelihatan cuma dahi saya. Tidak apa-apa, yang penting saya lihat dia."},
     {"where": "near", "ago": 60, "name": "Sari (demo)", "alias": "Ibu Sari (demo)", "theme": "economy", "change": "income",
      "title": "Stoples kue yang habis sebelum Lebaran", "income_before": 700_000, "income_after": 2_100_000, "consent": "all",
-     "scene": "kitchen", "caption": "Empat rasa, satu dapur (gambar, demo)", "kinds": ("economy", "skills"),
+     "scene": "kitchen", "called": "kue", "caption": "Empat rasa, satu dapur (gambar, demo)", "kinds": ("economy", "skills"),
      "before": "Saya membuat kue hanya kalau ada yang menyuruh. Untungnya tidak pernah saya hitung; kadang malah rugi di gula.",
      "helped": "Kelas jual kue daring mengajari memotret di dekat jendela dan mencatat bahan. Buku resep tanpa oven saya pinjam "
                "bergantian dengan tetangga.",
@@ -62,7 +63,7 @@ TALES: tuple[dict[str, Any], ...] = (
      "kinds": ("reading_aloud", "storytelling")},
     {"where": "far", "ago": 130, "name": "Udin (demo)", "alias": "Bang Udin pemilik warung (demo)", "theme": "economy",
      "change": "income", "title": "Warung kecil yang kini punya buku kas", "income_before": 1_500_000,
-     "income_after": 2_300_000, "consent": "all", "kinds": ("economy",),
+     "income_after": 2_300_000, "consent": "all", "called": "warung", "kinds": ("economy",),
      "before": "Uang warung dan uang rumah satu laci. Akhir bulan selalu heran ke mana perginya.",
      "helped": "Ikut kelas menghitung untung warung, lalu meminjam buku pencatatan sederhana tiga kali perpanjangan.",
      "after": "Laci jadi dua. Utang pelanggan tercatat dan separuhnya sudah kembali.",
@@ -82,7 +83,7 @@ TALES: tuple[dict[str, Any], ...] = (
      "quote": "Yang membaca lamaran saya pertama kali adalah pustakawan. Coretannya banyak, untung."},
     {"where": "near", "ago": 25, "name": "Karsih (demo)", "alias": "Ibu Karsih (demo)", "theme": "economy", "change": "income",
      "title": "Dari bordir nenek, jadi sarung bantal laris", "income_before": 300_000, "income_after": 950_000, "consent": "all",
-     "left": 20, "kinds": ("skills",),
+     "left": 20, "called": "menjahit", "kinds": ("skills",),
      "before": "Bordir hanya mengisi waktu.", "helped": "Kelas rajut dan bordir tiap Kamis, dan buku pola lama.",
      "after": "Dua toko di pasar mengambil sarung bantal saya.", "quote": "Nenek pasti tertawa kalau tahu bordirnya masuk toko."},
     {"where": "own", "ago": 9, "name": "Joko (demo)", "alias": "Pak Joko (demo)", "theme": "digital", "change": "skill",

@@ -318,7 +318,7 @@ def test_a_public_page_is_light(told: Callable[..., Story]) -> None:
     assert len(Client().get("/cerita/").content) < 60 * 1024
 
 
-@pytest.mark.parametrize("address", ["/", "/cerita/"])
-def test_without_a_story_the_pages_say_so(address: str, library: Library, city: Any) -> None:
+@pytest.mark.parametrize(("address", "is_of_stories"), [("/", False), ("/cerita/", True)])
+def test_without_a_story_nothing_is_told(address: str, is_of_stories: bool, library: Library, city: Any) -> None:
     page = text_of(Client().get(address))
-    assert ("Cerita perubahan" in page, "Diceritakan tetangga kita" in page) == (True, False)
+    assert ("Cerita perubahan" in page, "Diceritakan tetangga kita" in page) == (is_of_stories, False)
