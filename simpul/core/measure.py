@@ -35,10 +35,10 @@ class Measure:
     ("gathering", "gathering__sessions"): a change there makes the day of the row stale. A test compares them with the
     tables that the counting reads. is_live: the rows depend on the present moment itself (what is due, who is a member
     now), so the number is counted each time and never rolled up. distinct: the field whose different values are counted
-    instead of rows (titles used, not uses): such a number adds up over no days and no libraries. person: the field with the id of who it was, for
-    unique people. part_of: the measure whose rows these are a part of; outsiders see only the whole broken down,
-    since a part beside its whole would tell the rest. told_by_parts: disaggregations of which a part of this measure is
-    a value ("ict" of visits), whose total outsiders read there.
+    instead of rows (titles used, not uses): such a number adds up over no days and no libraries. person: the field
+    with the id of who it was, for unique people. part_of: the measure whose rows these are a part of; outsiders see
+    only the whole broken down, since a part beside its whole would tell the rest. told_by_parts: disaggregations of
+    which a part of this measure is a value ("ict" of visits), whose total outsiders read there.
     """
 
     name: str

@@ -63,8 +63,9 @@ def places(request: HttpRequest) -> list[Place]:
             (_("More"), "more", "web:more", [library.code]),
         ]
     elif actor is not None and (actor.is_coordinator or actor.is_administrator or actor.mentor_of):
+        serves_city = actor.is_coordinator or actor.is_administrator
         wanted = [
-            (_("Today"), "today", "web:city_today" if actor.is_coordinator or actor.is_administrator else "replication:mentoring", []),
+            (_("Today"), "today", "web:city_today" if serves_city else "replication:mentoring", []),
             (_("Libraries"), "libraries", "libraries:list", []),
             (_("Catalogue"), "catalogue", "catalogue:search", []),
             (_("More"), "more", "web:city_more", []),
