@@ -20,8 +20,9 @@ PLAIN_NAME = re.compile(r"[a-z0-9-]+\.(svg|jpg|png|webp)")
 
 def pdf(template: Path, values: Mapping[str, Any], *, pictures: Mapping[str, bytes] | None = None,
         made_at: datetime | None = None, is_tagged: bool = True) -> bytes:
-    """A tagged PDF as bytes (untagged only for a pile that goes to the printer: a fifth of the time). `values` are whatever JSON can hold (dates and lazy texts too); the template reads them
-    by `json(bytes(sys.inputs.values))`. `pictures` are names ("qr.svg", "foto-1.jpg") and contents for `image()`.
+    """A tagged PDF as bytes (untagged only for a pile that goes to the printer: a fifth of the time). `values` are
+    whatever JSON can hold (dates and lazy texts too); the template reads them by `json(bytes(sys.inputs.values))`.
+    `pictures` are names ("qr.svg", "foto-1.jpg") and contents for `image()`.
     The same values and `made_at` give the same bytes. Raises ValueError for a picture's name that is a path,
     typst.TypstError for a mistake of the template."""
     return _set(template, values, pictures or {}, made_at, "pdf", is_tagged=is_tagged)[0]
