@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 WIDTH, HEIGHT, ACROSS, DOWN = 150, 46, 186, 58
-LETTERS = 20
+LETTERS = 17
 
 
 @dataclass

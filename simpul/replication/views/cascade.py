@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from simpul.core.actor import Actor
@@ -40,8 +40,17 @@ def _scope(actor: Actor) -> Collection[UUID] | None:
     return actor.staff_of | actor.mentor_of
 
 
-def _count(n: int, one: str, many: str) -> str:
-    return ngettext(one, many, n) % {"n": n}
+MORE = ngettext_lazy("%(n)s more", "%(n)s more", "n")
+PERSON_REACHED = ngettext_lazy("%(n)s person reached", "%(n)s people reached", "n")
+WORKSHOPS = ngettext_lazy("%(n)s workshop", "%(n)s workshops", "n")
+SESSIONS = ngettext_lazy("%(n)s session", "%(n)s sessions", "n")
+PARTICIPANTS = ngettext_lazy("%(n)s participant", "%(n)s participants", "n")
+LIBRARIES = ngettext_lazy("%(n)s library", "%(n)s libraries", "n")
+PEOPLE = ngettext_lazy("%(n)s person", "%(n)s people", "n")
+
+
+def _count(n: int, words: Any) -> str:
+    return str(words % {"n": n})
 
 
 def growth(sums: Sums, url: str, *, with_people: bool = True) -> list[Node]:
@@ -61,8 +70,8 @@ def growth(sums: Sums, url: str, *, with_people: bool = True) -> list[Node]:
 
 def _rest(lines: list[Any], url: str) -> Node:
     parts = [sums for _one, sums in lines]
-    return Node(_count(len(lines), "%(n)s more", "%(n)s more"), _count(
-        sum(one.people for one in parts), "%(n)s person reached", "%(n)s people reached"), f"{url}#tabel", is_rest=True)
+    return Node(_count(len(lines), MORE), _count(
+        sum(one.people for one in parts), PERSON_REACHED), f"{url}#tabel", is_rest=True)
 
 
 @require_safe
@@ -71,10 +80,10 @@ def city(request: HttpRequest) -> HttpResponse:
     """Root: the city; branches: workshops, the latest first."""
     (lines, whole), place = city_cascade(_scope(request.actor), today()), City.objects.first()
     here = reverse("replication:cascade")
-    root = Node(place.name if place else _("City"), _count(len(lines), "%(n)s workshop", "%(n)s workshops"), f"{here}#tabel")
+    root = Node(place.name if place else _("City"), _count(len(lines), WORKSHOPS), f"{here}#tabel")
     for one, sums in lines[:MOST]:
         url = reverse("replication:cascade_workshop", args=[one.id])
-        root.children.append(Node(one.title, _count(one.lessons, "%(n)s session", "%(n)s sessions"), url, growth(sums, url)))
+        root.children.append(Node(one.title, _count(one.lessons, SESSIONS), url, growth(sums, url)))
     if lines[MOST:]:
         root.children.append(_rest(lines[MOST:], here))
     page = Paginator(lines, 20).get_page(request.GET.get("page"))
@@ -96,11 +105,11 @@ def workshop(request: HttpRequest, id: UUID) -> HttpResponse:
     sessions = Node(_("Sessions"), str(lessons), f"{here}#narasumber")
     for library, sums in lines[:MOST]:
         url = reverse("replication:cascade_library", args=[library.code])
-        sessions.children.append(Node(library.name, _count(sums.participants, "%(n)s participant", "%(n)s participants"), url,
+        sessions.children.append(Node(library.name, _count(sums.participants, PARTICIPANTS), url,
                                       growth(sums, url, with_people=False)))
     if lines[MOST:]:
         sessions.children.append(_rest(lines[MOST:], here))
-    root = Node(head.gathering.title, _count(len(lines), "%(n)s library", "%(n)s libraries"), f"{here}#tabel", [sessions])
+    root = Node(head.gathering.title, _count(len(lines), LIBRARIES), f"{here}#tabel", [sessions])
     participants = _participants(request.actor, Participant.objects.filter(workshop_id=id), found)
     return render(request, "replication/cascade_workshop.html", {
         "head": head, "picture": draw(root), "sums": found.sums(), "participants": participants,
@@ -138,7 +147,7 @@ def speaker(request: HttpRequest, id: UUID) -> HttpResponse:
     for one in lessons:
         sums = found.sums(workshop=one.workshop_id, libraries=one.libraries)
         lines.append((one, sums))
-        root.children.append(Node(one.title, _count(one.participants, "%(n)s participant", "%(n)s participants"), url, growth(
+        root.children.append(Node(one.title, _count(one.participants, PARTICIPANTS), url, growth(
             sums, url, with_people=False)))
     heard = frozenset(key for one in lessons for key in one.libraries)
     return render(request, "replication/cascade_speaker.html", {
@@ -175,7 +184,7 @@ def library(request: HttpRequest, library: Library) -> HttpResponse:
     for one in found.workshops:
         came = found.participants.get((one.id, library.pk), frozenset())
         plans = [plan for plan in found.plans if plan.workshop_id == one.id]
-        root.children.append(Node(one.title, _count(one.lessons, "%(n)s session", "%(n)s sessions"), f"{here}#peserta", [
+        root.children.append(Node(one.title, _count(one.lessons, SESSIONS), f"{here}#peserta", [
             Node(_("Participants"), str(len(came)), f"{here}#peserta", _rows(plans, library))]))
     colleagues = _participants(request.actor, Participant.objects.filter(library=library), found)
     return render(request, "replication/cascade_library.html", {
@@ -198,14 +207,14 @@ def _rows(plans: list[PlanLine], library: Library) -> list[Node]:
         for step in plan.steps[:MOST]:
             row = Node(f"{step.number}. {step.what}", _state(step.state), url)
             for one in step.activities:
-                row.children.append(Node(one.title, _count(one.people, "%(n)s person", "%(n)s people"),
+                row.children.append(Node(one.title, _count(one.people, PEOPLE),
                                          reverse("replication:cascade_library", args=[library.code]) + "#rencana", [
                     Node(_("Outcome and story"), _("n = %(answers)s, stories %(stories)s") % {
                         "answers": one.answers, "stories": one.stories}, reverse(
                             "replication:cascade_library", args=[library.code]) + "#rencana")]))
             node.children.append(row)
         if plan.steps[MOST:]:
-            node.children.append(Node(_count(len(plan.steps) - MOST, "%(n)s more", "%(n)s more"), "", url, is_rest=True))
+            node.children.append(Node(_count(len(plan.steps) - MOST, MORE), "", url, is_rest=True))
         nodes.append(node)
     return nodes
 
