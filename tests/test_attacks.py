@@ -138,27 +138,30 @@ def test_names_and_loans_reach_no_outsider(who: str, day: dict[str, Any], librar
     assert leaks == {}
 
 
-@pytest.mark.parametrize(("name", "route", "pattern"), [one for one in OF_A_LIBRARY if len(one[2].pattern.converters) > 1],
-                         ids=lambda value: value if isinstance(value, str) and ":" in value else "")
-def test_rows_of_another_library_are_not_there(name: str, route: str, pattern: Any, day: dict[str, Any],
-                                               other_library: Library, stranger: Account,
+#: what an address of one library may show although it is not that library's
+OF_ALL = {
+    "catalogue:edit", "catalogue:copies", "catalogue:merge", "catalogue:resources",  # titles belong to the city
+    "libraries:facts",  # sections of facts are the same for all
+    "learning:copy", "stories:round",  # a published path is copied by all, a round is the city's: each chooses of its own
+    "advocacy:road", "advocacy:step_date", "advocacy:step_done", "advocacy:step_open", "advocacy:proposal_begin",  # a year
+    "replication:share",  # a meeting belongs to the city; what a library brings is asked of its own staff
+    "kits:library_kit", "kits:library_item", "kits:library_guide", "kits:adopt",  # a kit is read and adopted by all
+}
+
+
+def test_rows_of_another_library_are_not_there(day: dict[str, Any], other_library: Library, stranger: Account,
                                                sign_in: Callable[[Account], Client]) -> None:
     """The stranger's own library in the address, the rows of the first one behind it."""
-    if name in {"catalogue:edit", "catalogue:copies", "catalogue:merge", "catalogue:resources", "libraries:facts"}:
-        return  # titles belong to the city, sections of facts are the same for all
-    if name in {"learning:copy", "stories:round"}:
-        return  # a published path may be copied by all, a round is the city's: each library chooses of its own stories
-    if name in {"advocacy:road", "advocacy:step_date", "advocacy:step_done", "advocacy:step_open", "advocacy:proposal_begin"}:
-        return  # a year and its steps are the same for all
-    if name == "replication:share":
-        return  # a meeting belongs to the city; what a library brings is asked of its own staff
-    if name in {"kits:library_kit", "kits:library_item", "kits:library_guide", "kits:adopt"}:
-        return  # a kit belongs to the city: every library reads it and says whether it works with it
-    browser = sign_in(stranger)
-    for ask in (browser.get, browser.post):
-        answer = ask(address(route, pattern, name, day, other_library.code))
-        assert answer.status_code in (404, 405), name
-        assert told(answer) == []
+    browser, opened, tried = sign_in(stranger), {}, 0
+    for name, route, pattern in OF_A_LIBRARY:
+        if len(pattern.pattern.converters) < 2 or name in OF_ALL:
+            continue
+        for ask in (browser.get, browser.post):
+            answer = ask(address(route, pattern, name, day, other_library.code))
+            if answer.status_code not in (404, 405) or told(answer):
+                opened[name] = (answer.status_code, told(answer))
+            tried += 1
+    assert (opened, tried > 200) == ({}, True)
 
 
 def browse(address: str, browser: Client, data: Any = None, *, post: bool = False) -> tuple[int, str]:
