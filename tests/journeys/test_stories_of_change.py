@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from simpul.accounts.models import Account
@@ -12,6 +13,8 @@ from simpul.core.ids import new_id
 from simpul.libraries.models import Library
 from simpul.stories.actions import begin_story
 from simpul.stories.models import Story
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def test_she_tells_the_mentor_checks_the_city_reads_she_withdraws(
