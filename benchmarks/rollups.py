@@ -1,6 +1,6 @@
 """Numbers over many records: reading, opening, rebuilding, and what a mark costs; JSON on standard output.
 
-usage: python benchmarks/numbers.py [--records 1000000] [--libraries 500] [--keep]
+usage: python benchmarks/rollups.py [--records 1000000] [--libraries 500] [--keep]
 
 Works on a data folder of its own (SIMPUL_DATA, else a temporary one), on SQLite, or on the PostgreSQL of DATABASE_URL
 (an empty database). Nine of ten records are visits, one is a book read in place, spread over 365 days. Timed after the
