@@ -83,7 +83,7 @@ def test_a_volunteers_day_on_an_old_phone_without_scripts(
     figures = [text.split("\n") for text in page.locator(".figure").all_inner_texts()]
     assert figures[:3] == [["29", "kunjungan"], ["1", "dipinjam"], ["1", "kembali"]]
     page.locator(".figure a").first.click()
-    assert page.inner_text("h1") == "29 kunjungan"
+    assert page.inner_text("h1") == "29 Kunjungan"
 
     # and she signs out
     tap(page, "Lainnya")
