@@ -92,6 +92,7 @@ CHECKS_PER_MINUTE = 120  # certificates that one address may look up; 0: no limi
 INSTALLED_APPS = [
     "simpul.web",
     "simpul.operations",
+    "simpul.reports",
     "simpul.replication",
     "simpul.kits",
     "simpul.stories",
