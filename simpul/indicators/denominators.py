@@ -1,8 +1,10 @@
 """Of how many: the denominators, each with its source. Unknown stays unknown."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,7 @@ from simpul.indicators.people import people
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
 from simpul.libraries.facts import FACTS
-from simpul.libraries.models import Library
+from simpul.libraries.models import Library, Region
 from simpul.libraries.queries.hours import days_open
 
 
@@ -46,13 +48,40 @@ def _of_measures(below: Denominator, place: Place, period: Period, _today: date)
 def _of_population(below: Denominator, place: Place, period: Period, _today: date) -> Below:
     """The people of the region, or of the kelurahan of one library, as known on the period's last day."""
     region = place.region or (place.library.region if place.library else None)
-    if region is None:
-        return None, ()
-    row = RegionFact.objects.valid().filter(region=region, name=below.name or "population",
-                                            from_on__lte=period.last).order_by("-from_on").first()
-    if row is None:
-        return None, ()
-    return Decimal(row.value), (f"{region.full_name}: {row.source} ({row.from_on:%d-%m-%Y})",)
+    known = population(region, below.name or "population", period.last) if region is not None else None
+    return (Decimal(known.people), (known.source,)) if known else (None, ())
+
+
+@dataclass(frozen=True)
+class Population:
+    """People of a region as known on a day. `source` says from where and since when; `regions` whose numbers were
+    added up (1: told of the region itself)."""
+
+    people: int
+    source: str
+    regions: int = 1
+
+
+def population(region: Region, name: str, day: date) -> Population | None:
+    """What was told of the region itself, else the sum of its kelurahan where it is told of every one of them. None:
+    not known. At most three questions."""
+    own = RegionFact.objects.valid().filter(region=region, name=name, from_on__lte=day).order_by("-from_on").first()
+    if own is not None:
+        return Population(own.value, f"{region.full_name}: {own.source} ({own.from_on:%d-%m-%Y})")
+    if region.level == Region.Level.VILLAGE:
+        return None
+    every = set(Region.objects.current().filter(level=Region.Level.VILLAGE, code__startswith=f"{region.code}.").values_list(
+        "pk", flat=True))
+    latest: dict[UUID, RegionFact] = {}
+    for row in RegionFact.objects.valid().filter(region__in=every, name=name, from_on__lte=day).order_by("from_on"):
+        latest[row.region_id] = row
+    if not every or latest.keys() != every:
+        return None
+    sources = sorted({row.source for row in latest.values()})
+    said = _("%(region)s: sum of %(n)s kelurahan; %(source)s (%(first)s)") % {
+        "region": region.full_name, "n": len(every), "source": "; ".join(sources[:3]),
+        "first": min(row.from_on for row in latest.values()).strftime("%d-%m-%Y")}
+    return Population(sum(row.value for row in latest.values()), str(said), len(every))
 
 
 def _of_facts(below: Denominator, place: Place, period: Period, _today: date) -> Below:

@@ -99,8 +99,13 @@ class RegionFact(Row):
 
     class Name(models.TextChoices):
         POPULATION = "population", _("population")
-        MALE = "population_L", _("male population")
-        FEMALE = "population_P", _("female population")
+        MALE = "population_male", _("male population")
+        FEMALE = "population_female", _("female population")
+        AGE_TO_5 = "population_age_0-5", _("population of 0 to 5 years")
+        AGE_TO_12 = "population_age_6-12", _("population of 6 to 12 years")
+        AGE_TO_17 = "population_age_13-17", _("population of 13 to 17 years")
+        AGE_TO_59 = "population_age_18-59", _("population of 18 to 59 years")
+        AGE_OLDER = "population_age_60+", _("population of 60 years and more")
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="facts")
     name = models.CharField(max_length=40, choices=Name)

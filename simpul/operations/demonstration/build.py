@@ -25,6 +25,7 @@ from simpul.operations.demonstration import (
     members,
     outcomes,
     plans,
+    populations,
     replication,
     shelves,
     stories,
@@ -104,6 +105,7 @@ def _programme(libraries: list[Library], names: dict[str, list[str]], today: dat
     kits.record(libraries, today)
     volunteers.record(libraries, names, today)
     replication.record(libraries, today)
+    populations.record(today)
 
 
 def make_libraries(chance: Chance, at: datetime) -> list[Library]:
