@@ -50,6 +50,7 @@ class RupiahField(forms.IntegerField):
 class DocumentForm(ChangeForm):
     kind = forms.ChoiceField(label=_("Which paper"), choices=Paper.choices)
     dated_on = _day(label=_("Its day"))
+    valid_until = _day(label=_("Valid until"), required=False, help_text=_("Leave it empty where no day is named."))
     number = forms.CharField(label=_("Number"), required=False, max_length=80, widget=forms.TextInput(
         attrs={"autocomplete": "off"}))
     file = PaperField(label=_("Photo or PDF"), required=False, help_text=_("You may add it later as a new paper."))

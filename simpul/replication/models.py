@@ -37,16 +37,21 @@ class Withdrawable(Row):
 
 
 class DocumentQuerySet(Standing["Document"]):
-    pass
+    def in_force(self, day: date) -> Self:
+        """Dated and not over on a day."""
+        return self.standing().filter(dated_on__lte=day).filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 
 
 class Document(Withdrawable):
-    """A paper of the journey: decree, letter of commitment, NPP …, with its day and, where there is one, its file."""
+    """A paper of a library: decree, letter of commitment, NPP, SOP, policy …, with its day, the last day on which it is
+    valid (None: until it is replaced) and, where there is one, its file. One shelf: journey, standard, accreditation and
+    index all read it."""
 
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="journey_documents")
-    kind = models.CharField(max_length=12, choices=Paper)
+    kind = models.CharField(max_length=20, choices=Paper)
     number = models.CharField(max_length=80, blank=True)
     dated_on = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
     word = models.CharField(max_length=200, blank=True)
     file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -55,6 +60,9 @@ class Document(Withdrawable):
     class Meta:
         ordering = ["kind", "-dated_on"]
         indexes = [models.Index(fields=["library", "kind"], name="journey_document_by_kind")]
+
+    def is_over(self, day: date) -> bool:
+        return self.valid_until is not None and self.valid_until < day
 
     def journal_label(self, reader: Actor) -> str:
         return str(self.get_kind_display())

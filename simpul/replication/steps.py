@@ -52,7 +52,26 @@ class Paper(models.TextChoices):
     PLACE = "place", _("proof of place and internet")
     BUDGET = "budget", _("line of the budget or source of the money")
     SIM = "sim", _("account at the national reporting system (SIM)")
+    LAND = "land", _("proof of the land or of its use")
+    ACCREDITATION = "accreditation", _("certificate of accreditation")
+    SERVICE = "service", _("service policy")
+    LENDING = "lending", _("lending procedure")
+    PROCESSING = "processing", _("procedure for processing books")
+    MEMBERSHIP = "membership", _("membership procedure")
+    CODE_OF_CONDUCT = "code_of_conduct", _("rules for visitors")
+    LENDING_RULES = "lending_rules", _("lending rules")
+    SERVICE_STANDARD = "service_standard", _("service standard or notice")
+    COLLECTION = "collection", _("collection policy")
+    DISASTER = "disaster", _("preparing for fire and flood")
+    WORK_PLAN = "work_plan", _("yearly work plan")
+    REPORT = "report", _("yearly report")
     OTHER = "other", _("another document")
+
+
+#: papers that are written policies and procedures → the code of the fact `policy_documents` that they prove
+POLICIES: dict[Paper, str] = {paper: paper.value for paper in (
+    Paper.SERVICE, Paper.LENDING, Paper.PROCESSING, Paper.MEMBERSHIP, Paper.CODE_OF_CONDUCT, Paper.LENDING_RULES,
+    Paper.SERVICE_STANDARD, Paper.COLLECTION, Paper.DISASTER, Paper.WORK_PLAN)} | {Paper.SK_STAFF: "organisation"}
 
 
 @dataclass(frozen=True)

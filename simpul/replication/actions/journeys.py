@@ -35,16 +35,18 @@ class PointsGiven:
 
 @change("journey.document_kept", says=_("{by} put “{result}” with the papers of {library}"))
 def keep_document(*, library: Library, kind: str, dated_on: date, number: str = "", word: str = "", file: Any = None,
-                  by: Actor, at: datetime, id: UUID) -> Document:
-    """`file` is a picture or PDF as `files` prepared it; a paper may be told without one. Raises UnknownChoice,
-    WrongDay, NotAllowed."""
+                  valid_until: date | None = None, by: Actor, at: datetime, id: UUID) -> Document:
+    """`file` is a picture or PDF as `files` prepared it; a paper may be told without one. `valid_until`: its last day.
+    Raises UnknownChoice, WrongDay, NotAllowed."""
     need_bringer(by, library.pk)
     if kind not in Paper.values:
         raise UnknownChoice(_("Choose which paper it is."), field="kind")
     need_past(dated_on, library, at, "dated_on")
+    if valid_until is not None and valid_until < dated_on:
+        raise WrongDay(_("It cannot end before its own day."), field="valid_until")
     return Document.objects.create(
         id=derived_id(id, "document"), library=library, kind=kind, dated_on=dated_on, number=number.strip()[:80],
-        word=word.strip()[:200], file=_stored(file, library.pk, at, derived_id(id, "file")), recorded_at=at)
+        valid_until=valid_until, word=word.strip()[:200], file=_stored(file, library.pk, at, derived_id(id, "file")), recorded_at=at)
 
 
 @change("journey.document_withdrawn", says=_("{by} took “{document}” out of the papers of {library}"))
