@@ -4,7 +4,7 @@ and withdrawn by the library's own day. A copy whose day of receipt is unknown w
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from simpul.catalogue.models import Copy, DigitalResource, DigitalUse, SourceRecord
@@ -42,6 +42,12 @@ def _received() -> QuerySet[Copy]:
     return Copy.objects.filter(received_on__isnull=False).select_related("title", "library")
 
 
+def _first_received() -> QuerySet[Copy]:
+    """Received copies of titles of which the library had received none on an earlier day: a second copy adds no title."""
+    earlier = Copy.objects.filter(library=OuterRef("library"), title=OuterRef("title"), received_on__lt=OuterRef("received_on"))
+    return _received().exclude(Exists(earlier))
+
+
 def _titles() -> QuerySet[SourceRecord]:
     return SourceRecord.objects.select_related("title", "library")
 
@@ -76,6 +82,12 @@ MEASURES = (
     Measure(
         name="copies_added", label=_("copies received"), unit=_("copies"), rows=_received, date="received_on",
         disaggregations={"acquisition": "acquisition", "state": "state"},
+        columns=_COPY_COLUMNS),
+    TitleMeasure(
+        name="titles_held", label=_("printed titles"), unit=_("titles"), rows=_held, date="recorded_at__date",
+        columns=_COPY_COLUMNS),
+    TitleMeasure(
+        name="titles_added", label=_("printed titles added"), unit=_("titles"), rows=_first_received, date="received_on",
         columns=_COPY_COLUMNS),
     Measure(
         name="copies_withdrawn", label=_("copies withdrawn"), unit=_("copies"),

@@ -1,7 +1,13 @@
 """What can be counted at the desk."""
 
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from simpul.catalogue.models import Copy
 from simpul.circulation.models import InHouseUse, Loan, Renewal
 from simpul.core.measure import Measure
 
@@ -9,6 +15,23 @@ PEOPLE = {"sex": "sex", "age_group": "age_group"}
 COLUMNS = ((_("Title"), "copy.title.title"), (_("Copy"), "copy.code"), (_("Sex"), "get_sex_display"),
            (_("Age group"), "get_age_group_display"))
 READER = ((_("Reader"), "member.person.name"),)
+
+
+@dataclass(frozen=True)
+class UsedTitles(Measure):
+    """Titles of copies that were lent or read in place in the period, each once however often it was used. Books that
+    were only tallied at closing, without saying which, have no title."""
+
+    def between(self, rows: QuerySet[Any], first: dt.date, last: dt.date) -> QuerySet[Any]:
+        span = {"local_date__gte": first, "local_date__lte": last, "copy": OuterRef("pk")}
+        return rows.filter(Exists(Loan.objects.valid().filter(**span)) | Exists(InHouseUse.objects.valid().filter(**span)))
+
+    def total(self, rows: QuerySet[Any]) -> int:
+        return int(rows.order_by().aggregate(n=Count("title_id", distinct=True))["n"] or 0)
+
+    def by(self, rows: QuerySet[Any], *fields: str) -> list[dict[str, Any]]:
+        return list(rows.order_by().values(*fields).annotate(n=Count("title_id", distinct=True)).order_by(*fields))
+
 
 MEASURES = (
     Measure("loans", _("loans"), _("loans"), person="member__person_id",
@@ -30,4 +53,7 @@ MEASURES = (
     Measure("in_house_uses", _("books read in place"), _("books"), amount="count",
             rows=lambda: InHouseUse.objects.valid().select_related("copy__title"),
             columns=((_("Day"), "local_date"), (_("Title"), "copy.title.title"), (_("Books"), "count"))),
+    UsedTitles("printed_titles_used", _("printed titles used"), _("titles"), date="recorded_at__date", is_live=True,
+               rows=lambda: Copy.objects.select_related("title", "library"),
+               columns=((_("Title"), "title.title"), (_("Copy"), "code"))),
 )
