@@ -69,6 +69,8 @@ class Line:
     between: tuple[int, int] | None = None
     is_met: bool | None = None  # against a standard: met, missed, None where there is none or it is unknown
     asked: Any = ""             # what the standard asks, in words ("≥ 1.000 judul")
+    remark: Any = ""            # what has to stand beside the value ("96 of 121 libraries")
+    indicator: str = ""         # id of the indicator whose definition describes it, for Satu Data
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ class Form:
     periods: tuple[str, ...] = ("year",)
     lead: Any = ""              # one sentence: what it is for, who asks, when it is due
     where_to: str = ""          # address of the official site or office where it is handed in
+    since: date | None = None   # the first day of the first period for which it is in force
+    until: date | None = None   # the last one (None: still)
 
 
 @cache
