@@ -1,9 +1,10 @@
 """Numbers over many records: reading, opening, rebuilding, and what a mark costs; JSON on standard output.
 
-usage: python benchmarks/rollups.py [--records 1000000] [--libraries 500] [--keep]
+usage: python benchmarks/rollups.py [--records 1000000] [--libraries 500] [--engine sqlite|postgresql] [--keep]
 
-Works on a data folder of its own (SIMPUL_DATA, else a temporary one), on SQLite, or on the PostgreSQL of DATABASE_URL
-(an empty database). Nine of ten records are visits, one is a book read in place, spread over 365 days. Timed after the
+Works on a data folder of its own (SIMPUL_DATA, else a temporary one) on SQLite; with `--engine postgresql` on a server
+of its own in a temporary folder, as bin/test starts it (without fsync), or on the empty database of DATABASE_URL. Says
+on the error stream what it is doing. Nine of ten records are visits, one is a book read in place, spread over 365 days. Timed after the
 first rebuild: a month's table of all libraries (whole and by sex), the city's year (whole and by sex), each as it is
 when today is full of marks; the first page of a number's receipt by HTTP; a full rebuild; the cost of a record with its
 marks and without.
@@ -19,8 +20,11 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import date, timedelta
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +37,38 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--records", type=int, default=1_000_000)
     parser.add_argument("--libraries", type=int, default=500)
+    parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="")
     parser.add_argument("--keep", action="store_true", help="take the folder as an earlier run left it")
     options = parser.parse_args()
     os.environ.setdefault("SIMPUL_DATA", tempfile.mkdtemp(prefix="simpul-numbers-"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "simpul.config.settings"
-    import django
+    if options.engine == "sqlite":
+        os.environ.pop("DATABASE_URL", None)
+    with own_server() if options.engine == "postgresql" and not os.environ.get("DATABASE_URL") else nullcontext():
+        import django
 
-    django.setup()
-    print(json.dumps(measure(options.records, options.libraries, is_kept=options.keep), indent=1))
+        django.setup()
+        from django.db import connection
+
+        print(json.dumps(measure(options.records, options.libraries, is_kept=options.keep), indent=1))
+        connection.close()
+
+
+@contextmanager
+def own_server() -> Iterator[None]:
+    """A PostgreSQL that is thrown away afterwards; bin/test knows how."""
+    sys.path.insert(0, str(CODE / "bin"))
+    starter: Any = module_from_spec(spec_from_loader("starter", SourceFileLoader("starter", str(CODE / "bin" / "test"))))  # type: ignore[arg-type]
+    starter.__spec__.loader.exec_module(starter)
+    say("starting a PostgreSQL of our own")
+    with starter.postgresql() as url:
+        os.environ["DATABASE_URL"] = url
+        yield
+        say("stopping it and throwing it away")
+
+
+def say(text: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
 def measure(records: int, libraries: int, *, is_kept: bool) -> dict[str, Any]:
@@ -55,13 +83,19 @@ def measure(records: int, libraries: int, *, is_kept: bool) -> dict[str, Any]:
     figures: dict[str, Any] = {"engine": connection.vendor, "records": records, "libraries": libraries, "cores": os.cpu_count()}
     today = clock.local_date(clock.now(), "Asia/Jakarta")
     if not is_kept:
-        figures["built_seconds"] = seconds(lambda: build(records, libraries, today))
-        figures["first_rebuild_seconds"] = seconds(lambda: rebuild(clock.now()))
+        say("writing the records")
+        figures["built_seconds"] = seconds(lambda: build(records, libraries, today))[0]
+        say("rolling up for the first time: everything is marked")
+        figures["first_refresh_seconds"], figures["first_refresh_cpu_seconds"] = seconds(lambda: refresh(clock.now()))
     refresh(clock.now())
     analyse()
+    say("reading")
     figures |= reading(today)
-    figures["rebuild_seconds"] = seconds(lambda: rebuild(clock.now()))
+    say("rebuilding")
+    figures["rebuild_seconds"], figures["rebuild_cpu_seconds"] = seconds(lambda: rebuild(clock.now()))
+    say("recording with marks and without")
     figures |= recording(today)
+    say("recounting five libraries")
     some = list(libraries_().values_list("pk", flat=True)[:5])
     figures["differences_in_five_libraries"] = len(verify(libraries=some).differences)
     return figures
@@ -210,10 +244,11 @@ def recording(today: date) -> dict[str, float]:
     return {"record_ms": round(with_, 2), "record_without_marks_ms": round(without, 2), "marks_ms": round(with_ - without, 2)}
 
 
-def seconds(work: Callable[[], Any]) -> float:
-    start = time.perf_counter()
+def seconds(work: Callable[[], Any]) -> tuple[float, float]:
+    """By the clock, and of this process's processor (a PostgreSQL server's own is not in it)."""
+    start, used = time.perf_counter(), time.process_time()
     work()
-    return round(time.perf_counter() - start, 1)
+    return round(time.perf_counter() - start, 1), round(time.process_time() - used, 1)
 
 
 def ms(work: Callable[[], Any]) -> float:

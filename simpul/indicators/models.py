@@ -13,12 +13,13 @@ from simpul.libraries.models import Region
 
 class StaleDay(models.Model):
     """A mark: records of this library and day changed and are not rolled up yet. Written by the database's own
-    triggers in the transaction of the change; only ever added and deleted, so that two desks never wait for each
-    other."""
+    triggers in the transaction of the change; desks only ever add, so that they never wait for each other. `taken`:
+    which rebuild is counting it; what is recorded after that is marked again."""
 
     id = models.BigAutoField(primary_key=True)
     library_id = models.UUIDField()
     local_date = models.DateField()
+    taken = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["library_id", "local_date"], name="stale_by_library"),
@@ -26,10 +27,11 @@ class StaleDay(models.Model):
 
 
 class RolledUp(models.Model):
-    """What is rolled up of a library: the row that two refreshers queue at, and when it was done."""
+    """What is rolled up of a library: the row that two refreshers queue at, when it was done, and how often."""
 
     library_id = models.UUIDField(primary_key=True)
     refreshed_at = models.DateTimeField()
+    generation = models.BigIntegerField(default=0)
 
 
 class DayCount(models.Model):

@@ -49,7 +49,7 @@ def count_libraries(measure: Measure, libraries: Sequence[UUID], first: date, la
     without any are left out."""
     names = list(measure.disaggregations)
     rows = measure.between(measure.rows().filter(**{f"{measure.library}__in": list(libraries)}), first, last)
-    recorded = _recorded(rows)
+    recorded = recorded_field(rows)
     every: dict[UUID, Counted] = {}
     margins = [(name_of(margin), [names.index(name) for name in margin]) for margin in measure.margins]
     fields = [measure.library, measure.date, *(measure.disaggregations[name] for name in names)]
@@ -75,7 +75,8 @@ def count_library(measure: Measure, library: UUID, first: date, last: date) -> C
     return count_libraries(measure, [library], first, last).get(library) or Counted()
 
 
-def _recorded(rows: QuerySet[Any]) -> str:
+def recorded_field(rows: QuerySet[Any]) -> str:
+    """The field with the moment of writing down; "" where rows have none."""
     names = {one.name for one in rows.model._meta.concrete_fields}
     return "recorded_at" if "recorded_at" in names else ""
 

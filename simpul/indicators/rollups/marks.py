@@ -116,7 +116,7 @@ def _on_sqlite(one: Watched) -> Iterable[tuple[str, list[str]]]:
     def mark(days: str) -> str:
         return (f"INSERT INTO {MARKS} (library_id, local_date) SELECT d.library_id, d.local_date FROM ({days}) d "
                 f"WHERE d.library_id IS NOT NULL AND d.local_date IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {MARKS} s "
-                "WHERE s.library_id = d.library_id AND s.local_date = d.local_date);")
+                "WHERE s.library_id = d.library_id AND s.local_date = d.local_date AND s.taken IS NULL);")
 
     def body(*rows: str) -> str:
         return " ".join(mark(f'SELECT {row}."{library}" AS library_id, {day.replace("{row}", row)} AS local_date')

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from simpul.core.measure import Measure
 from simpul.indicators.models import DayCount, MonthCount, StaleDay
 from simpul.indicators.rollups.counting import Span, count_live, month_of, name_of, spans_of
-from simpul.indicators.rollups.refreshing import end_of
+from simpul.indicators.rollups.writing import end_of
 
 #: (library, month, value) → n
 Months = dict[tuple[UUID, date, str], int]

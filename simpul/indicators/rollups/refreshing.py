@@ -5,24 +5,26 @@ still come. Its marks are only thinned out.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models, transaction
-from django.db.models import Count, Min, Q
+from django.db import connection, transaction
+from django.db.models import Count, F, Min, Q
 
 from simpul.core import clock
 from simpul.indicators.models import DayCount, MonthCount, RolledUp, StaleDay
 from simpul.indicators.rollups import marks
 from simpul.indicators.rollups.counting import count_libraries, month_of, rolled_up
+from simpul.indicators.rollups.rebuilding import SHORT, Progress, rebuild_all
+from simpul.indicators.rollups.writing import DAYS, MONTHS, end_of, next_month, write
 
 #: months of one library in a transaction: some hundred milliseconds, so that the desk goes on
 MONTHS_AT_ONCE = 24
-SHORT = 0.1  # seconds of a transaction at which more libraries are taken at once
-Progress = Callable[[int, int], None]
+#: more marked days than this are counted in one pass over everything instead of library by library
+MANY_DAYS = 20_000
 
 
 def over_before(at: datetime) -> date:
@@ -40,6 +42,8 @@ def refresh(at: datetime, *, libraries: Iterable[UUID] | None = None, progress: 
     marks.ensure()
     before, done = over_before(at), 0
     chosen = None if libraries is None else list(libraries)
+    if chosen is None and StaleDay.objects.filter(local_date__lt=before).count() > MANY_DAYS:
+        done += rebuild_all(before, at, progress)
     for _pass in range(3):  # what was recorded meanwhile is marked again; after three passes it waits for the next run
         waiting = _waiting(before, chosen)
         if not waiting:
@@ -84,7 +88,7 @@ def _refresh(waiting: dict[tuple[date, ...], list[UUID]], before: date, at: date
 def _roll_up(libraries: list[UUID], months: list[date], before: date, at: datetime) -> int:
     """Take the marks away, count, remember: one transaction. A mark that is committed meanwhile stays."""
     last = min(end_of(months[-1]), before - timedelta(days=1))
-    until = {month: min(_next_month(month), before) for month in months}
+    until = {month: min(next_month(month), before) for month in months}
     with transaction.atomic():
         RolledUp.objects.bulk_create([RolledUp(library_id=one, refreshed_at=at) for one in libraries], ignore_conflicts=True)
         list(RolledUp.objects.select_for_update().filter(library_id__in=libraries).order_by("library_id"))  # they queue here
@@ -95,9 +99,9 @@ def _roll_up(libraries: list[UUID], months: list[date], before: date, at: dateti
         days, cells = _counted(libraries, months[0], last, until)
         DayCount.objects.filter(library_id__in=libraries).filter(_in_months(months)).delete()
         MonthCount.objects.filter(library_id__in=libraries, month__in=months).delete()
-        _write(DayCount, ("library_id", "local_date", "measure", "n", "first_recorded_at"), days)
-        _write(MonthCount, ("library_id", "month", "measure", "by", "value", "n", "until_on"), cells)
-        RolledUp.objects.filter(library_id__in=libraries).update(refreshed_at=at)
+        write(DayCount, DAYS, days)
+        write(MonthCount, MONTHS, cells)
+        RolledUp.objects.filter(library_id__in=libraries).update(refreshed_at=at, generation=F("generation") + 1)
     return len(months) * len(libraries)
 
 
@@ -106,7 +110,7 @@ def _in_months(months: list[date]) -> Q:
     condition = Q()
     start = previous = months[0]
     for month in [*months[1:], None]:
-        if month is not None and month == _next_month(previous):
+        if month is not None and month == next_month(previous):
             previous = month
             continue
         condition |= Q(local_date__gte=start, local_date__lte=end_of(previous))
@@ -134,36 +138,6 @@ def _counted(libraries: list[UUID], first: date, last: date, until: dict[date, d
     return days, cells
 
 
-def _write(model: type[models.Model], names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-    """Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite."""
-    if not rows:
-        return
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
-    columns = ", ".join(connection.ops.quote_name(one.column) for one in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        prepare: list[Callable[[Any], Any]] = [_preparer(one) for one in fields]
-        marks_ = ", ".join(["%s"] * len(fields))
-        cursor.executemany(
-            f"INSERT INTO {table} ({columns}) VALUES ({marks_})",  # noqa: S608 names of our models
-            [[ready(value) for ready, value in zip(prepare, row, strict=True)] for row in rows])
-
-
-def _preparer(one: Any) -> Callable[[Any], Any]:
-    if isinstance(one, models.UUIDField):
-        return lambda value: value.hex
-    if isinstance(one, models.DateTimeField):
-        return lambda value: one.get_db_prep_value(value, connection)
-    if isinstance(one, models.DateField):
-        return lambda value: value.isoformat()
-    return lambda value: value
-
-
 def _thin_out(before: date) -> None:
     """One mark a day and library is enough for the days that are not over (PostgreSQL writes one a statement)."""
     if connection.vendor == "sqlite":
@@ -177,22 +151,11 @@ def _thin_out(before: date) -> None:
 
 
 def rebuild(at: datetime, *, libraries: Iterable[UUID] | None = None, progress: Progress | None = None) -> int:
-    """Count everything again while the desk works: mark every day, then refresh."""
+    """Count everything again while the desk works, whether it is marked or not; gives how many library months."""
     marks.ensure()
     if libraries is None:
-        marks.mark_everything()
-        return refresh(at, progress=progress)
+        done = rebuild_all(over_before(at), at, progress)
+        return done + refresh(at)
     chosen = list(libraries)
     marks.mark_libraries(chosen)
     return refresh(at, libraries=chosen, progress=progress)
-
-
-def end_of(month: date) -> date:
-    """The last day of a month."""
-    return date.max if (month.year, month.month) == (9999, 12) else _next_month(month) - timedelta(days=1)
-
-
-def _next_month(month: date) -> date:
-    if (month.year, month.month) == (9999, 12):
-        return date.max
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
