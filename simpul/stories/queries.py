@@ -72,6 +72,7 @@ class Success:
     income_after: int | None
     verified_on: date | None
     photos: tuple[StoredFile, ...]
+    is_testimony: bool = False
 
 
 def kisah_sukses(libraries: Iterable[UUID], first: date, last: date, day: date) -> list[Success]:
@@ -88,7 +89,7 @@ def _success(row: Story) -> Success:
         who=row.shown_name, theme=row.get_theme_display(), change=row.get_change_display(), title=row.headline,
         before=row.before, helped=row.helped, after=row.after, quote=row.quote, income_before=row.income_before,
         income_after=row.income_after, verified_on=row.verified_on,
-        photos=tuple(photo.file for photo in row.shown_pictures))
+        photos=tuple(photo.file for photo in row.shown_pictures), is_testimony=row.is_testimony)
 
 
 @dataclass(frozen=True)
