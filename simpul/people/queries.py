@@ -99,6 +99,18 @@ def member_by_card(code: str, library: Library) -> Member | None:
     return card.member if card else None
 
 
+def members_numbered(library: Library, numbers: Iterable[str]) -> dict[str, Member]:
+    """Members of a library with their persons by the numbers that other tables know them by: the card's, else the one
+    of the system they came from. Two questions; erased persons are nobody."""
+    wanted = set(numbers)
+    if not wanted:
+        return {}
+    known = Member.objects.filter(library=library, person__erased_at__isnull=True).select_related("person")
+    found = {member.number_there: member for member in known.filter(number_there__in=wanted)}
+    found.update((member.number, member) for member in known.filter(number__in=wanted))
+    return found
+
+
 def find_members(text: str, library: Library, limit: int = 8, *, day: date | None = None) -> list[DeskMember]:
     """Members by what was scanned or typed at `library`: a card, a member number, words of a name, the last digits
     of a phone number (four or more). A card or number that fits exactly comes alone; another library's members are

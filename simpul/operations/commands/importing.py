@@ -1,6 +1,7 @@
 """Bringing catalogues, members and visits in."""
 
 import argparse
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +13,37 @@ from simpul.core.actor import COMMAND
 from simpul.core.ids import new_id
 from simpul.operations.choosing import library_of, readable_file
 from simpul.operations.console import Console, Problem
+from simpul.transfers.tables import template_of
 
-help = gettext_lazy("imports a catalogue (marc, slims, sheet), members or visits; again adds nothing")
+help = gettext_lazy("imports a catalogue (marc, slims, sheet), members or the past (visits, loans, activities, "
+                    "attendance); again adds nothing")
 example = "bin/simpul import slims BIBLIO.csv ITEM.csv --library L001 --dry-run"
-KINDS = ("marc", "slims", "sheet", "members", "visits")
+KINDS = ("marc", "slims", "sheet", "members", "visits", "loans", "activities", "attendance")
+#: records of the past: where TEMPLATE and EXAMPLE stand, and the import beside them
+HISTORIES = {
+    "visits": ("simpul.visits.importing", "import_visits"),
+    "loans": ("simpul.circulation.importing", "import_loans"),
+    "activities": ("simpul.activities.importing.past", "import_activities"),
+    "attendance": ("simpul.activities.importing.attendance", "import_attendance"),
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=KINDS,
                         help=_("marc: ISO 2709 or MARCXML; slims: biblio and item export; sheet: our spreadsheet; "
-                               "visits: our table or the visitor log of SLiMS"))
-    parser.add_argument("files", nargs="+", metavar="FILE", help=_("the file; for slims titles, then copies"))
-    parser.add_argument("--library", required=True, metavar="CODE", help=_("whose they are"))
+                               "visits and loans: our table or the one of SLiMS; activities, attendance: our table"))
+    parser.add_argument("files", nargs="*", metavar="FILE", help=_("the file; for slims titles, then copies"))
+    parser.add_argument("--library", metavar="CODE", help=_("whose they are"))
+    parser.add_argument("--template", action="store_true",
+                        help=_("only print a table to fill in (visits, loans, activities, attendance)"))
     parser.add_argument("--dry-run", action="store_true", help=_("only say what would happen"))
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
+    if options.template:
+        return _template(options.kind, console)
+    if not options.library or not options.files:
+        raise Problem(_("Say which file, and with --library CODE whose it is."), code="what_is_missing", exit_code=2)
     library = library_of(options.library)
     files = [readable_file(name) for name in options.files]
     if len(files) > (2 if options.kind == "slims" else 1):
@@ -54,19 +70,34 @@ def run(options: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+def _template(kind: str, console: Console) -> int:
+    if kind not in HISTORIES:
+        raise Problem(_("There is a template of visits, loans, activities and attendance; those of members and of the "
+                        "catalogue are on their pages."), code="no_template", exit_code=2)
+    known = _history(kind)
+    console.answer({"columns": list(known.TEMPLATE), "example": list(known.EXAMPLE)},
+                   template_of(known.TEMPLATE, known.EXAMPLE).rstrip("\n"))
+    return 0
+
+
+def _history(kind: str) -> Any:
+    """The module of the app that knows these records of the past: TEMPLATE, EXAMPLE and its import."""
+    return import_module(HISTORIES[kind][0])
+
+
 def _entrance(kind: str) -> Any:
     """The import of the app that knows this kind."""
     if kind == "members":
         from simpul.people import importing as people
 
         return people.import_file
-    if kind == "visits":
-        from simpul.visits.importing import import_visits
+    if kind in HISTORIES:
+        import_past = getattr(_history(kind), HISTORIES[kind][1])
 
-        def visits(*, kind: str, paths: list[Path], **given: Any) -> Any:
-            return import_visits(paths[0], **given)
+        def past(*, kind: str, paths: list[Path], **given: Any) -> Any:
+            return import_past(paths[0], **given)
 
-        return visits
+        return past
     from simpul.catalogue import importing as catalogue
 
     return catalogue.import_file

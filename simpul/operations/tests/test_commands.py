@@ -47,6 +47,8 @@ def test_an_unknown_city_is_answered_with_its_neighbours(simpul: Run) -> None:
     (["import", "marc", "/", "--library", "L001"], 1, "/ is a folder, not a file."),
     (["import", "marc", __file__, "--library", "L0999"], 1, "There is no library with the code L0999."),
     (["import", "sheet", __file__, __file__, "--library", "L001"], 2, "One file at a time"),
+    (["import", "loans"], 2, "Say which file"),
+    (["import", "marc", "--template"], 2, "There is a template of visits, loans, activities and attendance"),
     (["export", "csv", "--library", "Sukasari"], 1, "Near it: L001 (Perpustakaan Kelurahan Sukasari)."),
     (["export", "csv", "--library", "L001", "--json"], 2, ""),
     (["account", "create"], 2, "Say --role"),
@@ -115,6 +117,16 @@ def test_indonesian_is_spoken_unless_english_is_asked_for(simpul: Run, monkeypat
     assert simpul("journal", "verify").out == "0 lines, the chain holds.\n"
     monkeypatch.setenv("SIMPUL_LANGUAGE", "id")
     assert simpul("journal", "verify").out != "0 lines, the chain holds.\n"
+
+
+@pytest.mark.parametrize("kind", ["visits", "loans", "activities", "attendance"])
+def test_a_template_of_the_past_comes_in_as_it_was_printed(
+        simpul: Run, library: Any, tmp_path: Path, settings: Any, kind: str) -> None:
+    settings.DATA = tmp_path
+    table = tmp_path / "tabel.csv"
+    table.write_text(simpul("import", kind, "--template").out)
+    told = simpul("import", kind, str(table), "--library", "L001", "--json").json
+    assert {name: told[name] for name in ("read", "added", "refused")} == {"read": 0, "added": 0, "refused": 0}
 
 
 def test_the_schedule_is_listed(simpul: Run) -> None:
