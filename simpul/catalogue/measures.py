@@ -2,13 +2,14 @@
 and withdrawn by the library's own day. A copy whose day of receipt is unknown was received in no period."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from simpul.catalogue.models import Copy, DigitalResource, DigitalUse, SourceRecord
-from simpul.core.measure import Measure
+from simpul.core.measure import Measure, Stock, end_of_day
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,17 @@ def _held() -> QuerySet[Copy]:
     return Copy.objects.held().select_related("title", "library")
 
 
+def _on_the_shelf(day: date) -> Q:
+    """Here from the day of receipt, else from the day of entry; gone from the day of withdrawal. What was withdrawn on a
+    day that nobody knows is held on no day."""
+    came = Q(received_on__lte=day) | Q(received_on__isnull=True, recorded_at__lt=end_of_day(day))
+    return came & (~Q(state=Copy.State.WITHDRAWN) | Q(withdrawn_on__gt=day))
+
+
+def _on_offer(day: date) -> Q:
+    return Q(added_on__lte=day) & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=end_of_day(day)))
+
+
 def _received() -> QuerySet[Copy]:
     return Copy.objects.filter(received_on__isnull=False).select_related("title", "library")
 
@@ -64,6 +76,9 @@ def _used() -> QuerySet[DigitalUse]:
     return DigitalUse.objects.select_related("title", "library", "resource")
 
 
+SHELF = Stock(lambda: Copy.objects.select_related("title", "library"), _on_the_shelf)
+OFFER = Stock(_ever_offered, _on_offer)
+
 _DIGITAL_COLUMNS = ((_("Title"), "title.title"), (_("What it is called"), "label"), (_("Form"), "kind"),
                     (_("Rights"), "rights"), (_("Offered since"), "added_on"))
 _USE_COLUMNS = ((_("Day"), "local_date"), (_("Title"), "title.title"), (_("Form"), "resource.kind"), (_("How"), "how"))
@@ -78,14 +93,14 @@ MEASURES = (
     Measure(
         name="copies", label=_("copies entered"), unit=_("copies"), rows=_held, date="recorded_at__date",
         disaggregations={"acquisition": "acquisition", "state": "state"},
-        columns=_COPY_COLUMNS),
+        columns=_COPY_COLUMNS, stock=SHELF),
     Measure(
         name="copies_added", label=_("copies received"), unit=_("copies"), rows=_received, date="received_on",
         disaggregations={"acquisition": "acquisition", "state": "state"},
         columns=_COPY_COLUMNS),
     TitleMeasure(
         name="titles_held", label=_("printed titles"), unit=_("titles"), rows=_held, date="recorded_at__date",
-        columns=_COPY_COLUMNS),
+        columns=_COPY_COLUMNS, stock=SHELF),
     TitleMeasure(
         name="titles_added", label=_("printed titles added"), unit=_("titles"), rows=_first_received, date="received_on",
         columns=_COPY_COLUMNS),
@@ -96,10 +111,10 @@ MEASURES = (
         date="withdrawn_on", disaggregations={"acquisition": "acquisition"}, columns=_COPY_COLUMNS),
     TitleMeasure(
         name="digital_titles", label=_("digital titles offered"), unit=_("titles"), rows=_offered, date="added_on",
-        disaggregations={"kind": "kind"}, columns=_DIGITAL_COLUMNS),
+        disaggregations={"kind": "kind"}, columns=_DIGITAL_COLUMNS, stock=OFFER),
     Measure(
         name="digital_copies", label=_("digital copies offered"), unit=_("copies"), rows=_offered, date="added_on",
-        disaggregations={"kind": "kind", "rights": "rights", "access": "access"}, columns=_DIGITAL_COLUMNS),
+        disaggregations={"kind": "kind", "rights": "rights", "access": "access"}, columns=_DIGITAL_COLUMNS, stock=OFFER),
     TitleMeasure(
         name="digital_titles_added", label=_("digital titles added"), unit=_("titles"), rows=_ever_offered,
         date="added_on", disaggregations={"kind": "kind"}, columns=_DIGITAL_COLUMNS),

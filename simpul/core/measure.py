@@ -13,11 +13,28 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from simpul.core.clock import JAKARTA
 
 PEOPLE = frozenset({"sex", "age_group"})  # disaggregations that only people have
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What is there on a day, of past days too: `rows` are all that ever were there, `there` says which of them were
+    there at the end of a day."""
+
+    rows: Callable[[], QuerySet[Any]]
+    there: Callable[[dt.date], Q]
+
+    def on(self, day: dt.date) -> QuerySet[Any]:
+        return self.rows().filter(self.there(day))
+
+
+def end_of_day(day: dt.date) -> dt.datetime:
+    """The moment at which a day is over: moments of it are before."""
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), JAKARTA)
 
 
 @dataclass(frozen=True)
@@ -38,7 +55,8 @@ class Measure:
     instead of rows (titles used, not uses): such a number adds up over no days and no libraries. person: the field
     with the id of who it was, for unique people. part_of: the measure whose rows these are a part of; outsiders see
     only the whole broken down, since a part beside its whole would tell the rest. told_by_parts: disaggregations of
-    which a part of this measure is a value ("ict" of visits), whose total outsiders read there.
+    which a part of this measure is a value ("ict" of visits), whose total outsiders read there. stock: what was there
+    at the end of a day, for terms that ask how many there are instead of how many came.
     """
 
     name: str
@@ -57,6 +75,7 @@ class Measure:
     person: str = ""
     part_of: str = ""
     told_by_parts: tuple[str, ...] = ()
+    stock: Stock | None = None
 
     @property
     def margins(self) -> tuple[tuple[str, ...], ...]:

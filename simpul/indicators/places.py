@@ -42,6 +42,10 @@ class Place:
         """Each once, in the order of the stays."""
         return list({stay.library.pk: stay.library for stay in self.stays}.values())
 
+    def there_on(self, day: date) -> list[UUID]:
+        """Ids of the libraries that were at the place on a day."""
+        return [stay.library.pk for stay in self.stays if stay.within(Period.of_day(day))]
+
     def spread(self, period: Period) -> tuple[dict[date, set[UUID]], list[Span]]:
         """The period at this place: whole months → libraries, and what is left as spans of days."""
         whole: dict[date, set[UUID]] = {}

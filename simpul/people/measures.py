@@ -1,13 +1,14 @@
 """What can be counted about members."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from simpul.core import clock
-from simpul.core.measure import Measure
+from simpul.core.measure import Measure, Stock
 from simpul.people.models import AgeGroup, Member
 
 COLUMNS = ((_("Since"), "since_on"), (_("Library"), "library.name"), (_("Sex"), "person.sex"), (_("Age"), "age_group"))
@@ -38,9 +39,15 @@ def new_members() -> QuerySet[Member]:
     return _with_age_group(Member.objects.select_related("library", "person"), ExtractYear("since_on"))
 
 
+def member_on(day: date) -> Q:
+    """A member at the end of the day, whatever came after it."""
+    return Q(since_on__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gt=day)) & (
+        Q(until_on__isnull=True) | Q(until_on__gte=day))
+
+
 MEASURES = (
     Measure(name="members", label=_("members"), unit=_("people"), rows=current_members, date="since_on", is_live=True,
-            part_of="new_members", person="person_id",
+            part_of="new_members", person="person_id", stock=Stock(new_members, member_on),
             disaggregations=DISAGGREGATIONS, columns=COLUMNS, personal_columns=PERSONAL_COLUMNS),
     Measure(name="new_members", label=_("new members"), unit=_("people"), rows=new_members, date="since_on", follows=("person",),
             person="person_id",
