@@ -91,7 +91,12 @@ CHECKS_PER_MINUTE = 120  # certificates that one address may look up; 0: no limi
 
 INSTALLED_APPS = [
     "simpul.web",
+    "simpul.sync",
+    "simpul.pocket",
     "simpul.operations",
+    "simpul.iplm",
+    "simpul.tpbis",
+    "simpul.standards",
     "simpul.reports",
     "simpul.replication",
     "simpul.kits",
@@ -108,6 +113,7 @@ INSTALLED_APPS = [
     "simpul.catalogue",
     "simpul.volunteers",
     "simpul.plans",
+    "simpul.months",
     "simpul.people",
     "simpul.indicators",
     "simpul.libraries",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("simpul.libraries.urls")),
     path("", include("simpul.people.urls")),
     path("", include("simpul.plans.urls")),
+    path("", include("simpul.months.urls")),
     path("", include("simpul.volunteers.urls")),
     path("", include("simpul.surveys.urls")),
     path("", include("simpul.advocacy.urls")),
@@ -28,6 +29,12 @@ urlpatterns = [
     path("", include("simpul.learning.urls")),
     path("", include("simpul.replication.urls")),
     path("", include("simpul.kits.urls")),
+    path("", include("simpul.reports.urls")),
+    path("", include("simpul.iplm.urls")),
+    path("", include("simpul.pocket.urls")),
+    path("", include("simpul.tpbis.urls")),
+    path("", include("simpul.standards.urls")),
+    path("", include("simpul.sync.urls")),
     path("", include("simpul.operations.urls")),
 ]
 handler404 = "simpul.web.views.public.not_found"

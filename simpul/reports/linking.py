@@ -1,5 +1,6 @@
 """Addresses that lines carry: the receipt of an indicator, the place where a fact is told."""
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -7,6 +8,11 @@ from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
 from simpul.libraries.facts import FACTS
 from simpul.libraries.models import Library
+
+
+def node_address() -> str:
+    """Where this node is reached by everybody, or "" where it has no public name."""
+    return f"{'https' if settings.IS_HTTPS else 'http'}://{settings.HOST}/" if settings.HOST else ""
 
 
 def receipt(indicator: str, place: Place, period: Period) -> str:

@@ -18,6 +18,7 @@ COMMANDS = {
     "export": "exporting",
     "search": "search",
     "indicators": "indicators",
+    "report": "report",
     "certificate": "certificate",
     "kit": "kit",
     "journal": "journal",

@@ -1,0 +1,5 @@
+from django.http import Http404
+
+
+def institution(request, id):
+    raise Http404
