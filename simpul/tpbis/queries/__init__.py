@@ -1,0 +1,1 @@
+"""Questions: items to enter, accounts and colours, the recap, the simulated score, unusual patterns."""
