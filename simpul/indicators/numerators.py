@@ -4,10 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from simpul.core.measure import Measure, discover
 from simpul.indicators.definitions import Term, Version
@@ -16,6 +13,7 @@ from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
 from simpul.indicators.rollups.counting import as_text
 from simpul.indicators.rollups.reading import Months, month_counts, span_counts
+from simpul.indicators.rows import rows_at, stock_rows
 from simpul.libraries.queries.facts import facts_on
 
 EVER = date(1900, 1, 1)  # stocks are added up from here
@@ -80,20 +78,9 @@ def tally(term: Term, period: Period, place: Place, by: Sequence[str] = ()) -> M
 def _there(measure: Measure, term: Term, place: Place, day: date, by: Sequence[str]) -> Months:
     """What was there at the end of a day, by the library that stood at the place then; one question."""
     fields = [measure.library, *(measure.disaggregations[name] for name in by)]
-    asked = stock_rows(measure, term, place, day).order_by().values(*fields).annotate(n_=measure.expression)
+    asked = stock_rows(measure, place, day, term.where).order_by().values(*fields).annotate(n_=measure.expression)
     return {(library, day.replace(day=1), "|".join(as_text(value) for value in values)): n or 0
             for library, *values, n in asked.values_list(*fields, "n_")}
-
-
-def stock_rows(measure: Measure, term: Term, place: Place, day: date) -> QuerySet[Any]:
-    """The rows that were there at the end of a day."""
-    assert measure.stock is not None
-    rows = measure.stock.on(day)
-    if not place.is_whole:
-        rows = rows.filter(**{f"{measure.library}__in": place.there_on(day)})
-    for name, values in term.where.items():
-        rows = rows.filter(**{f"{measure.disaggregations[name]}__in": values})
-    return rows
 
 
 def _order(measure: Measure, dims: tuple[str, ...]) -> tuple[str, ...]:
@@ -123,10 +110,8 @@ def _narrowed(found: Months, dims: tuple[str, ...], where: Mapping[str, tuple[st
 def different(measure: Measure, term: Term, place: Place, period: Period) -> int:
     """A measure of different things, which adds up over nothing: asked once for all libraries and days together."""
     if term.is_stock and measure.stock is not None:
-        return measure.total(stock_rows(measure, term, place, period.last))
-    rows = measure.between(measure.rows(), EVER if term.is_stock else period.first, period.last)
-    if not place.is_whole:
-        rows = rows.filter(**{f"{measure.library}__in": [library.pk for library in place.libraries]})
+        return measure.total(stock_rows(measure, place, period.last, term.where))
+    rows = rows_at(measure, place, Period(EVER, period.last) if term.is_stock else period)
     for name, values in term.where.items():
         rows = rows.filter(**{f"{measure.disaggregations[name]}__in": values})
     return measure.total(rows)

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Model
 from django.utils.translation import gettext_lazy as _
 
 from simpul.core.clock import local_date
@@ -23,6 +23,7 @@ from simpul.core.measure import Measure, discover
 from simpul.indicators.models import SealedPeople
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
+from simpul.indicators.rows import rows_at
 
 METHODS = {
     "exact": _("each person counted once, by the library's own records"),
@@ -83,7 +84,7 @@ def people_by_library(measure: Measure, place: Place, period: Period) -> dict[UU
     """Exact, library by library; sealed periods from their seals. Two questions."""
     if not measure.person:
         raise ValueError(f"{measure.name} names nobody")
-    rows = _rows(measure, place, period)
+    rows = rows_at(measure, place, period)
     asked = rows.order_by().values(measure.library).annotate(
         people=Count(measure.person, distinct=True), linked=Count(measure.person), every=Count("pk"))
     found = {row[measure.library]: OfLibrary(row["people"], row["linked"], row["every"] - row["linked"], False)
@@ -94,21 +95,6 @@ def people_by_library(measure: Measure, place: Place, period: Period) -> dict[UU
         if now is None or now.people <= seal.people:  # a late record may know more than the seal
             found[seal.library_id] = OfLibrary(seal.people, seal.linked, seal.unlinked, True)
     return found
-
-
-def _rows(measure: Measure, place: Place, period: Period):  # type: ignore[no-untyped-def]
-    rows = measure.rows()
-    if place.is_whole:
-        return measure.between(rows, period.first, period.last)
-    condition = Q(pk__in=[])
-    by_days: dict[tuple[date, date], set[UUID]] = defaultdict(set)
-    for stay in place.stays:
-        there = stay.within(period)
-        if there:
-            by_days[there.first, there.last].add(stay.library.pk)
-    for (first, last), of in by_days.items():
-        condition |= Q(**{f"{measure.library}__in": of, f"{measure.date}__gte": first, f"{measure.date}__lte": last})
-    return rows.filter(condition)
 
 
 Links = Callable[[Collection[UUID]], Iterable[tuple[UUID, UUID]]]
@@ -135,7 +121,7 @@ def _known_to_be_same(measure: Measure, place: Place, period: Period) -> int:
     ids = {one for pair in pairs for one in pair}
     if not ids:
         return 0
-    present = set(_rows(measure, place, period).filter(**{f"{measure.person}__in": ids}).order_by().values_list(
+    present = set(rows_at(measure, place, period).filter(**{f"{measure.person}__in": ids}).order_by().values_list(
         measure.person, flat=True).distinct())
     for one, other in sorted(pairs):
         above[top(one)] = top(other)

@@ -1,5 +1,6 @@
 """A number opened: where it comes from, the rows behind it, what changed since it was printed."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,9 +12,12 @@ from django.db.models import QuerySet
 from simpul.core.actor import Actor
 from simpul.core.measure import Measure, discover
 from simpul.indicators import places
+from simpul.indicators.definitions import Term
+from simpul.indicators.numerators import EVER, tally
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
 from simpul.indicators.rollups.reading import day_counts
+from simpul.indicators.rows import rows_at, stock_rows
 from simpul.libraries.models import Library, Region
 
 
@@ -40,12 +44,20 @@ def _own(among: Sequence[Any]) -> Place | None:
     return places.of_libraries(own, _("All your libraries together")) if own else None
 
 
-def rows_of(measure: Measure, place: Place, period: Period) -> QuerySet[Any]:
-    """The counted rows, the latest first."""
-    rows = measure.between(measure.rows(), period.first, period.last)
-    if not place.is_whole:
-        rows = rows.filter(**{f"{measure.library}__in": [library.pk for library in place.libraries]})
+def rows_of(measure: Measure, place: Place, period: Period, term: Term | None = None) -> QuerySet[Any]:
+    """The counted rows, the latest first; of a stock those that were there on the period's last day."""
+    if term is not None and is_stock(term):
+        rows = stock_rows(measure, place, period.last, term.where)
+    else:
+        rows = rows_at(measure, place, Period(EVER, period.last) if term is not None and term.is_stock else period)
+        for name, values in (term.where if term is not None else {}).items():
+            rows = rows.filter(**{f"{measure.disaggregations[name]}__in": values})
     return rows.order_by(f"-{measure.date}", "-pk")
+
+
+def is_stock(term: Term) -> bool:
+    """Does it ask how many there are on a day, by a measure that knows it of past days?"""
+    return term.is_stock and discover()[term.measure].stock is not None
 
 
 def shown(measure: Measure, rows: Iterable[Any], *, is_own: bool) -> tuple[list[Any], list[list[Any]]]:
@@ -65,13 +77,26 @@ def value_of(row: Any, attribute: str) -> Any:
     return row() if callable(row) else row
 
 
-def days_of(measure: Measure, place: Place, period: Period) -> Iterator[tuple[Library, date, int]]:
-    """Library, day and number: all that leaves a library about its people."""
-    ids = None if place.is_whole else [library.pk for library in place.libraries]
+def days_of(measure: Measure, place: Place, period: Period, term: Term | None = None) -> Iterator[
+        tuple[Library, date, int]]:
+    """Library, day and number: all that leaves a library about its people. Of a stock, or of what is narrowed to some
+    people, there are no days: the library's whole number on the last one."""
     named = {library.pk: library for library in place.libraries}
-    for (library, day), n in sorted(day_counts(measure, period.first, period.last, ids).items(),
-                                    key=lambda item: (item[0][1], named[item[0][0]].code)):
-        yield named[library], day, n
+    if term is not None and (term.is_stock or term.where):
+        if not (term.where and measure.is_about_people):
+            of: dict[Any, int] = defaultdict(int)
+            for (pk, _month, _value), n in tally(term, period, place).items():
+                of[pk] += n
+            yield from ((named[pk], period.last, n) for pk, n in sorted(of.items(), key=lambda one: named[one[0]].code))
+        return
+    ids = None if place.is_whole else list(named)
+    found = day_counts(measure, period.first, period.last, ids)
+    stays = defaultdict(list)
+    for stay in place.stays:
+        stays[stay.library.pk].append(stay.within(period))
+    for (pk, day), n in sorted(found.items(), key=lambda item: (item[0][1], named[item[0][0]].code)):
+        if any(there and there.first <= day <= there.last for there in stays[pk]):
+            yield named[pk], day, n
 
 
 @dataclass(frozen=True)

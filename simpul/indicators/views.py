@@ -18,7 +18,7 @@ from simpul.core.clock import JAKARTA
 from simpul.core.measure import Measure
 from simpul.indicators import receipts
 from simpul.indicators.codes import read_code
-from simpul.indicators.definitions import Indicator, indicators
+from simpul.indicators.definitions import Indicator, Term, indicators
 from simpul.indicators.figures import Figure, value
 from simpul.indicators.periods import Period, WrongPeriod
 from simpul.indicators.places import Place
@@ -40,12 +40,13 @@ def receipt(request: HttpRequest, name: str) -> HttpResponse | StreamingHttpResp
     figure = value(indicator, asked, place, by=by, is_outsider=not is_own)
     measures = figure.version.measures
     chosen = next((m for m in measures if m.name == request.GET.get("isi")), measures[0] if measures else None)
+    term = next((one for one in figure.version.numerator if chosen is not None and one.measure == chosen.name), None)
     opens = chosen is not None and place.library is not None and (is_own or not chosen.is_about_people)
     wanted = request.GET.get("format", "")
     if wanted in ("csv", "xlsx") and chosen is not None:
-        return _sheet(chosen, place, asked, wanted, is_own=is_own, opens=opens)
+        return _sheet(chosen, term, place, asked, wanted, is_own=is_own, opens=opens)
     return render(request, "indicators/receipt.html", {
-        **_told(figure, chosen, place, asked), **_behind(request, chosen, place, asked, is_own=is_own, opens=opens),
+        **_told(figure, chosen, place, asked), **_behind(request, chosen, term, place, asked, is_own=is_own, opens=opens),
         "by": request.GET.get("by", ""), "kinds": _kinds(indicator, is_own=is_own), "measures": measures,
         "groups": _groups(figure, chosen, by), "is_own": is_own, "opens": opens, "is_snapped": asked != period,
         "since": _since(request, chosen, place, asked),
@@ -109,21 +110,21 @@ def _told(figure: Figure, measure: Measure | None, place: Place, period: Period)
             "value": figure.value, "computed_at": figure.computed_at, "coverage": figure.coverage}
 
 
-def _behind(request: HttpRequest, measure: Measure | None, place: Place, period: Period, *, is_own: bool,
+def _behind(request: HttpRequest, measure: Measure | None, term: Term | None, place: Place, period: Period, *, is_own: bool,
             opens: bool) -> dict[str, Any]:
     """The rows (20 a page), or what stands in their place: days of a library, libraries of a wider place."""
     if measure is None:
         return {"rows": [], "columns": [], "page": None, "days": [], "by_library": []}
     if opens:
-        page = Paginator(receipts.rows_of(measure, place, period), 20).get_page(request.GET.get("page"))
+        page = Paginator(receipts.rows_of(measure, place, period, term), 20).get_page(request.GET.get("page"))
         columns, rows = receipts.shown(measure, page.object_list, is_own=is_own)
         return {"rows": rows, "columns": columns, "page": page, "days": [], "by_library": []}
     if place.library is not None:
-        days = [{"day": day, "value": n} for _library, day, n in receipts.days_of(measure, place, period)]
+        days = [{"day": day, "value": n} for _library, day, n in receipts.days_of(measure, place, period, term)]
         page = Paginator(days[::-1], 31).get_page(request.GET.get("page"))
         return {"rows": [], "columns": [], "page": page, "days": list(page), "by_library": []}
     lines: dict[Any, int] = {}
-    for library, _on, n in receipts.days_of(measure, place, period):
+    for library, _on, n in receipts.days_of(measure, place, period, term):
         lines[library] = lines.get(library, 0) + n
     found = sorted(({"library": library, "value": n} for library, n in lines.items()),
                    key=lambda line: (-line["value"], line["library"].name))
@@ -158,17 +159,17 @@ def _since(request: HttpRequest, measure: Measure | None, place: Place, period: 
     return {"day": day, "changes": receipts.since(measure, place, period, at)}
 
 
-def _sheet(measure: Measure, place: Place, period: Period, form: str, *, is_own: bool,
+def _sheet(measure: Measure, term: Term | None, place: Place, period: Period, form: str, *, is_own: bool,
            opens: bool) -> HttpResponse | StreamingHttpResponse:
     """The rows, or library, day and number where the reader may not see rows."""
     name = f"simpul-{measure.name}-{period.code.replace('..', '-')}"
     if opens:
         heading, _rows = receipts.shown(measure, [], is_own=is_own)
-        found = receipts.rows_of(measure, place, period).order_by(measure.date, "pk").iterator(chunk_size=1000)
+        found = receipts.rows_of(measure, place, period, term).order_by(measure.date, "pk").iterator(chunk_size=1000)
         rows: Iterable[list[Any]] = (receipts.shown(measure, [row], is_own=is_own)[1][0] for row in found)
     else:
         heading = [_("Library"), _("Day"), measure.label]
-        rows = ([library.code, day, n] for library, day, n in receipts.days_of(measure, place, period))
+        rows = ([library.code, day, n] for library, day, n in receipts.days_of(measure, place, period, term))
     if form == "xlsx":
         return sheet_response(workbook(str(measure.label), [str(text) for text in heading], (_plain(row) for row in rows)),
                               name)
