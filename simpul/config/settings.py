@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "simpul.sync",
     "simpul.pocket",
     "simpul.operations",
+    "simpul.overview",
     "simpul.iplm",
     "simpul.tpbis",
     "simpul.standards",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("simpul.visits.urls")),
     path("", include("simpul.catalogue.urls")),
     path("", include("simpul.web.urls")),
+    path("", include("simpul.overview.urls")),
     path("", include("simpul.accounts.urls")),
     path("", include("simpul.messages.urls")),
     path("", include("simpul.indicators.urls")),
