@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,14 @@ ACTOR_ROWS = {ActorKind.ACCOUNT: "accounts.Account", ActorKind.DEVICE: "accounts
               ActorKind.TOKEN: "accounts.ApiToken"}
 
 
+@cache
+def _actor_rows(kind: str) -> tuple[str, ...]:
+    """Where actors of this kind stand. A higher floor's model says so itself: `acts_as = ActorKind.DEVICE`."""
+    own = ACTOR_ROWS.get(ActorKind(kind))
+    others = sorted(model._meta.label for model in apps.get_models() if getattr(model, "acts_as", None) == kind)
+    return (own, *others) if own else tuple(others)
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A journal line as its reader may read it."""
@@ -51,8 +60,9 @@ def sentences(lines: Iterable[JournalLine], *, reader: Actor) -> list[Sentence]:
         for ref in line.refs.values():
             label, key = parse_reference(ref)
             wanted[label].add(key)
-        if line.by_id and line.by_kind in ACTOR_ROWS:
-            wanted[ACTOR_ROWS[ActorKind(line.by_kind)]].add(line.by_id)
+        if line.by_id:
+            for label in _actor_rows(line.by_kind):
+                wanted[label].add(line.by_id)
         if line.library_id:
             wanted["libraries.Library"].add(line.library_id)
     found = {f"{label}:{key}": row for label, keys in wanted.items() for key, row in _rows(label, keys).items()}
@@ -67,8 +77,9 @@ def sentences(lines: Iterable[JournalLine], *, reader: Actor) -> list[Sentence]:
         names.update(line.facts)
         names.update({k: named(ref) for k, ref in line.refs.items()})
         names["by"] = ACTORS[ActorKind(line.by_kind)]
-        if line.by_id and line.by_kind in ACTOR_ROWS:
-            names["by"] = named(f"{ACTOR_ROWS[ActorKind(line.by_kind)]}:{line.by_id}")
+        if line.by_id and (labels := _actor_rows(line.by_kind)):
+            names["by"] = named(next((ref for label in labels if (ref := f"{label}:{line.by_id}") in found),
+                                     f"{labels[0]}:{line.by_id}"))
         if line.library_id:
             names.setdefault("library", named(f"libraries.Library:{line.library_id}"))
         told.append(Sentence(line, str(SENTENCES[line.verb]).format_map(names), tuple(line.flags)))

@@ -91,6 +91,12 @@ def card_codes(text: str, library: Library) -> list[str]:
     return list(dict.fromkeys([compact, f"{library.code}:{typed}", f"{library.code}:{compact}"]))
 
 
+def is_card_free(code: str, library: Library) -> bool:
+    """Can a card that was printed before be given to a new member: does nobody have it, or had it?"""
+    codes = card_codes(code, library)
+    return bool(codes) and not Card.objects.filter(code__in=codes).exists()
+
+
 def member_by_card(code: str, library: Library) -> Member | None:
     """The member of the open card with this code, of any library of the city; old, imported cards mean somebody at
     their own library only. None: no such open card."""

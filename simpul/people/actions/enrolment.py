@@ -19,7 +19,7 @@ from simpul.core.refusal import NotAllowed
 from simpul.core.secrets import new_code
 from simpul.libraries.models import Library
 from simpul.people import wordings
-from simpul.people.actions.refusals import BadBirthYear, BadChoice, BadPhone, NameMissing, PersonGone
+from simpul.people.actions.refusals import BadBirthYear, BadChoice, BadPhone, CardTaken, NameMissing, PersonGone
 from simpul.people.categories import EDUCATION, HELP, OCCUPATIONS
 from simpul.people.models import (
     Card,
@@ -32,7 +32,7 @@ from simpul.people.models import (
     Sex,
 )
 from simpul.people.permissions import can_record_members
-from simpul.people.queries import fold_name
+from simpul.people.queries import card_codes, fold_name, is_card_free
 
 CODE_LENGTH = 8
 OLDEST = 120  # years; an earlier birth year is a slip of the finger
@@ -52,10 +52,11 @@ def enrol_member(
     *, library: Library, name: str, birth_year: int | None, sex: str = "", phone: str = "", email: str = "",
     address: str = "", occupation: str = "", education: str = "", institution: str = "",
     help_offered: Iterable[str] = (), guardian: GuardianGiven | None = None, may_contact: bool = False,
-    type: MemberType | None = None, until_on: date | None = None, by: Actor, at: datetime, id: UUID,
+    type: MemberType | None = None, until_on: date | None = None, card: str = "", by: Actor, at: datetime, id: UUID,
 ) -> Member:
     """A new person, member and card of this library. A child is a member by name at once and borrows once a
     guardian has agreed. `may_contact`: she agreed to messages (an adult only; for a child the guardian says so).
+    `card`: what stands on a card that was printed before and is hers from now on; "" issues a random code.
 
     Refuses an empty name, an impossible birth year, a phone number that cannot be one, unknown choices.
     """
@@ -77,7 +78,7 @@ def enrol_member(
     member = Member.objects.create(
         id=derived_id(id, "member"), library=library, person=person, number=next_number(library, day),
         type=type or usual_type(is_child), since_on=day, until_on=until_on)
-    issue_card(member, at, derived_id(id, "card"))
+    issue_card(member, at, derived_id(id, "card"), printed=card)
     note(person=person)
     return member
 
@@ -146,8 +147,14 @@ def usual_type(is_child: bool) -> MemberType:
     return MemberType.objects.get_or_create(library=None, code=code, defaults={"name": name})[0]
 
 
-def issue_card(member: Member, at: datetime, id: UUID) -> Card:
-    return Card.objects.create(id=id, member=member, code=new_code(CODE_LENGTH), issued_at=at)
+def issue_card(member: Member, at: datetime, id: UUID, printed: str = "") -> Card:
+    """Her card: a random code, or what stands on a printed one, which means her at her own library only. Raises
+    CardTaken."""
+    if not printed:
+        return Card.objects.create(id=id, member=member, code=new_code(CODE_LENGTH), issued_at=at)
+    if not is_card_free(printed, member.library):
+        raise CardTaken(_("This card belongs to somebody already. Take another one."), field="card")
+    return Card.objects.create(id=id, member=member, code=card_codes(printed, member.library)[-1], issued_at=at)
 
 
 def still_there(person: Person) -> None:

@@ -27,6 +27,10 @@ class PersonGone(Refusal):
     code = "person_gone"
 
 
+class CardTaken(Refusal):
+    code = "card_taken"
+
+
 class NothingToDo(Refusal):
     """The row is already as it was asked to become."""
 

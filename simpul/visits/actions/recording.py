@@ -35,7 +35,7 @@ def record_visit(*, library: Library, sex: str = "", age_group: str = "", card: 
     if not card:
         return write(library=library, how=Visit.How.VISITOR, cells=[Cell(sex, age_group)], details=details, stop=stop,
                      by=by, at=at, id=id)
-    member = member_at_the_door(card, library, takes_numbers=not by.only)
+    member = member_at_the_door(card, library, takes_numbers=not by.only or by.is_replay)
     if member is None:
         if not by.is_replay:
             raise UnknownCard(_("This card is not known. Scan it again, or write the visit down without a card."),

@@ -1,0 +1,1 @@
+"""Questions about phones and what they sent."""

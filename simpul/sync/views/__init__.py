@@ -1,0 +1,1 @@
+"""What phones ask, and pages about them."""
