@@ -1,0 +1,14 @@
+"""The app on the volunteer's phone: recording without a signal.
+
+It has no tables. The node's side of what it sends and fetches is `simpul/sync`; what both say to each other stands in
+docs/sync-protocol.md. The app is one page (`/telepon/`), rendered once and kept by its service worker, and small
+modules under static/pocket (no build step):
+
+    bytes, envelope, clock, store, vault, ledger    what is kept: signed, chained, encrypted, appended
+    node, sender, snapshot, pairing, rescue         what goes over the wire, or by hand
+    page, scan, pictures, words, screens, app       what is seen
+
+Rules: recording goes to the phone first, always. An event is deleted only by the receipt that names it. Two tabs
+cannot fork the chain (Web Locks, and a transaction that compares the head). Nothing is read as markup. No signal is
+nothing unusual: no spinner, no error page.
+"""
