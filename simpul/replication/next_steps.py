@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from simpul.core.next_step import Step as NextStep
 from simpul.libraries.models import Library
-from simpul.replication.queries.journey import journey_of
+from simpul.replication.queries.ahead import ahead_of
 from simpul.replication.queries.materials import material_for
 from simpul.replication.queries.standing import Standing
 from simpul.replication.steps import HOW, Stage
@@ -32,15 +32,13 @@ DO = {
 
 def journey_goes_on(library: Library, day: date) -> NextStep | None:
     """The first step that does not hold, with why and its material; silence comes before everything."""
-    journey = journey_of(library, day)
-    rhythm = journey.rhythm
-    if rhythm.wants_greeting and rhythm.last_on and journey.quiet.pause is None:
+    ahead = ahead_of(library, day)
+    if ahead.is_missed and ahead.rhythm.last_on:
         return NextStep(
-            _("We miss your records since %(day)s") % {"day": formats.date_format(rhythm.last_on, "j F Y")},
+            _("We miss your records since %(day)s") % {"day": formats.date_format(ahead.rhythm.last_on, "j F Y")},
             _("Were you closed? Declare the days. Was there no time? One number for the whole day is enough."),
             _("Write down a visit"), reverse("visits:book", args=[library.code]), minutes=2, urgency=LAST)
-    standing = journey.next
-    return _step(library, standing) if standing else None
+    return _step(library, ahead.standing) if ahead.standing else None
 
 
 def _step(library: Library, standing: Standing) -> NextStep:

@@ -22,7 +22,7 @@ from simpul.core.actor import Role
 from simpul.libraries.models import Library, StaffRole
 from simpul.plans.models import Plan, Step
 from simpul.replication.models import Confirmation, Contact, Document, Share
-from simpul.replication.queries.rhythm import Rhythm, open_days
+from simpul.replication.queries.rhythm import Rhythm, was_open
 from simpul.replication.queries.silence import Quiet, Records, months_back, quiet_of, records_of
 from simpul.replication.queries.standing import Journey, Proof, Standing
 from simpul.replication.queries.workshops import Invited, Trained, certified_of, invited_of, trained_of
@@ -34,6 +34,29 @@ from simpul.surveys.models import Response, Survey
 LOST_AFTER = 90
 A_YEAR = timedelta(days=365)
 RUN, LONG_RUN = 3, 6  # months in a row
+#: what measures where a library starts from
+BEFORE = (Survey.Purpose.NEED, Survey.Purpose.READING, Survey.Purpose.OUTCOMES)
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A plan that was handed in, and how far it is; plain, since a city has a thousand."""
+
+    pk: UUID
+    title: str
+    is_running: bool
+    has_baseline: bool
+    starts_on: date
+    ends_on: date
+    closed_on: date | None
+    handed_in_on: date
+    acknowledged_on: date | None
+    acknowledged_office: str
+    first_done_on: date | None = None
+    done: int = 0
+    going: int = 0
+    rows: int = 0
+    funded: int = 0
 
 
 @dataclass
@@ -45,8 +68,7 @@ class Facts:
     invited: Mapping[UUID, Invited] = field(default_factory=dict)
     trained: Mapping[UUID, list[Trained]] = field(default_factory=dict)
     certified: Mapping[UUID, tuple[int, date]] = field(default_factory=dict)
-    plans: dict[UUID, list[Plan]] = field(default_factory=lambda: defaultdict(list))
-    begun: dict[UUID, Any] = field(default_factory=dict)          # plan → first, last day done, n done, n going, funded
+    plans: dict[UUID, list[Handed]] = field(default_factory=lambda: defaultdict(list))
     surveys: dict[UUID, tuple[UUID, str, int, date]] = field(default_factory=dict)
     reports: dict[UUID, tuple[int, date]] = field(default_factory=dict)
     shares: dict[UUID, list[Share]] = field(default_factory=lambda: defaultdict(list))
@@ -62,7 +84,7 @@ class Facts:
 def journeys(libraries: Sequence[Library], today: date) -> dict[UUID, Journey]:
     """The journey of each of these libraries; fetch them `with_hours()`."""
     facts = facts_of(libraries, today)
-    return {one.pk: _journey(one, facts, today) for one in libraries}
+    return {one.pk: journey_from(one, facts, today) for one in libraries}
 
 
 def journey_of(library: Library, today: date) -> Journey:
@@ -83,28 +105,34 @@ def facts_of(libraries: Sequence[Library], today: date) -> Facts:
     for share in Share.objects.filter(library_id__in=ids, meeting__withdrawn_at__isnull=True, people__gt=0,
                                       meeting__held_on__lte=today).select_related("meeting").order_by("meeting__held_on"):
         facts.shares[share.library_id].append(share)
-    _plans(facts, ids)
+    plans_into(facts, ids)
     _told(facts, ids, today)
     _supported(facts, ids, today)
     _mentors(facts, ids, today)
     return facts
 
 
-def _plans(facts: Facts, ids: list[UUID]) -> None:
-    for plan in Plan.objects.handed_in().filter(library_id__in=ids).order_by("handed_in_at"):
-        facts.plans[plan.library_id].append(plan)
-    rows = Step.objects.standing().filter(library_id__in=ids).order_by().values("plan_id").annotate(
-        first=Min("done_on"), last=Max("done_on"), done=Count("pk", filter=Q(state="done")),
-        going=Count("pk", filter=Q(state="going")), all=Count("pk"),
-        funded=Count("pk", filter=Q(budget__gt=0) & ~Q(funds__in=("", "none"))))
-    facts.begun = {row["plan_id"]: row for row in rows}
+def plans_into(facts: Facts, ids: list[UUID]) -> None:
+    """Plans that were handed in and how far each is; two questions."""
+    rows = Step.objects.standing().filter(library_id__in=ids).order_by().values_list("plan_id").annotate(
+        first=Min("done_on"), done=Count("pk", filter=Q(state="done")), going=Count("pk", filter=Q(state="going")),
+        all=Count("pk"), funded=Count("pk", filter=Q(budget__gt=0) & ~Q(funds__in=("", "none"))))
+    begun: dict[UUID, Any] = {key: so_far for key, *so_far in rows}
+    plans = Plan.objects.handed_in().filter(library_id__in=ids, handed_in_at__isnull=False).order_by("handed_in_at")
+    told: Iterable[Any] = plans.values_list(
+        "library_id", "pk", "title", "state", "baseline", "starts_on", "ends_on", "closed_on", "handed_in_at",
+        "acknowledged_on", "acknowledged_office")
+    for library, key, title, state, baseline, starts_on, ends_on, closed_on, at, acknowledged_on, office in told:
+        facts.plans[library].append(Handed(
+            key, title, state in Plan.RUNNING, bool(baseline), starts_on, ends_on, closed_on, at.date(), acknowledged_on,
+            office, *begun.get(key, ())))
 
 
 def _told(facts: Facts, ids: list[UUID], today: date) -> None:
-    rows = Response.objects.filter(voided_at__isnull=True, library_id__in=ids, version__survey__purpose__in=(
-        Survey.Purpose.NEED, Survey.Purpose.READING, Survey.Purpose.OUTCOMES)).order_by().values_list(
-            "library_id", "version__survey_id", "version__survey__title").annotate(n=Count("pk"), first=Min("local_date"))
-    for library, survey, title, n, first in rows:
+    rows = Response.objects.filter(voided_at__isnull=True, library_id__in=ids, version__survey__purpose__in=BEFORE)
+    told = rows.order_by().values_list("library_id", "version__survey_id", "version__survey__title").annotate(
+        n=Count("pk"), first=Min("local_date"))
+    for library, survey, title, n, first in told:
         if library not in facts.surveys or first < facts.surveys[library][3]:
             facts.surveys[library] = (survey, title, n, first)
     reports = Activity.objects.reported().filter(library_id__in=ids).order_by().values_list("library_id").annotate(
@@ -158,7 +186,8 @@ def _mentors(facts: Facts, ids: list[UUID], today: date) -> None:
                 facts.mentors[home].append((name, code, since))
 
 
-def _journey(library: Library, facts: Facts, today: date) -> Journey:
+def journey_from(library: Library, facts: Facts, today: date) -> Journey:
+    """By the rules of `steps.HOW`; asks nothing."""
     run = _run_of_months(library, facts.records.months.get(library.pk, set()), today)
     proofs: dict[Stage, list[Proof]] = {
         Stage.CHOSEN: list(_chosen(library, facts)), Stage.COMMITTED: list(_committed(library, facts)),
@@ -211,19 +240,19 @@ def _committed(library: Library, facts: Facts) -> Iterable[Proof]:
 
 
 def _trained(library: Library, facts: Facts) -> Iterable[Proof]:
+    url = reverse("replication:cascade_library", args=[library.code])
     for one in facts.trained.get(library.pk, []):
         people = ngettext("%(n)s person", "%(n)s people", one.people) % {"n": one.people}
-        yield Proof(f"{one.title} ({people})", one.day, reverse("replication:cascade_library", args=[library.code]))
+        yield Proof(f"{one.title} ({people})", one.day, url)
     if library.pk in facts.certified and not facts.trained.get(library.pk):
         n, day = facts.certified[library.pk]
-        yield Proof(ngettext("%(n)s certificate", "%(n)s certificates", n) % {"n": n}, day,
-                    reverse("replication:cascade_library", args=[library.code]))
+        yield Proof(ngettext("%(n)s certificate", "%(n)s certificates", n) % {"n": n}, day, url)
 
 
 def _baseline(library: Library, facts: Facts) -> Iterable[Proof]:
     for plan in facts.plans.get(library.pk, []):
-        if plan.baseline and plan.handed_in_at:
-            yield Proof(_("Starting figures in “%(plan)s”") % {"plan": plan.title}, plan.handed_in_at.date(),
+        if plan.has_baseline:
+            yield Proof(_("Starting figures in “%(plan)s”") % {"plan": plan.title}, plan.handed_in_on,
                         reverse("plans:plan", args=[library.code, plan.pk]))
             break
     if library.pk in facts.surveys:
@@ -234,11 +263,10 @@ def _baseline(library: Library, facts: Facts) -> Iterable[Proof]:
 
 def _planned(library: Library, facts: Facts) -> Iterable[Proof]:
     for plan in facts.plans.get(library.pk, []):
-        row = facts.begun.get(plan.pk)
-        if row and (row["done"] or row["going"]) and plan.handed_in_at:
+        if plan.done or plan.going:
             label = _("%(plan)s: %(done)s of %(all)s rows done") % {
-                "plan": plan.title, "done": row["done"], "all": row["all"]}
-            yield Proof(label, row["first"] or plan.handed_in_at.date(), reverse("plans:plan", args=[library.code, plan.pk]))
+                "plan": plan.title, "done": plan.done, "all": plan.rows}
+            yield Proof(label, plan.first_done_on or plan.handed_in_on, reverse("plans:plan", args=[library.code, plan.pk]))
 
 
 @dataclass(frozen=True)
@@ -263,7 +291,7 @@ def _run_of_months(library: Library, months: set[date], today: date) -> Run:
         if month in months:
             run += 1
             ended = None
-        elif not open_days(library, month, following - timedelta(days=1)):
+        elif not was_open(library, month, following - timedelta(days=1)):
             continue
         else:
             ended = ended or (month if run else None)
@@ -281,7 +309,7 @@ def _reporting(library: Library, run: Run) -> Iterable[Proof]:
         yield Proof(label, run.three_on, reverse("web:figure", args=["visits"]) + f"?library={library.code}")
 
 
-def _still_running(standing: Standing, plans: list[Plan], today: date) -> Standing:
+def _still_running(standing: Standing, plans: list[Handed], today: date) -> Standing:
     """A plan that is over counts half a year longer; then the step is lost until the next plan."""
     if not standing.is_reached:
         return standing
@@ -342,7 +370,7 @@ def _fulfils(item: Item, journey: Journey, facts: Facts) -> Iterable[Proof]:
         yield Proof(f"NPP {library.npp}", None, reverse("libraries:detail", args=[library.code]))
     elif item.code == "budget":
         yield from (Proof(_("Funded rows in “%(plan)s”") % {"plan": plan.title}, plan.starts_on, reverse(
-            "plans:plan", args=[library.code, plan.pk])) for plan in plans if facts.begun.get(plan.pk, {}).get("funded"))
+            "plans:plan", args=[library.code, plan.pk])) for plan in plans if plan.funded)
     elif item.code == "baseline":
         yield from journey.at(Stage.BASELINE).proofs
     elif item.code == "delegates":

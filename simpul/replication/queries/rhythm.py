@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -110,22 +111,32 @@ def rhythm_of(library: Library, recorded: Collection[date], today: date, *, sinc
 def open_days(library: Library, first: date, last: date) -> list[date]:
     """Days from first to last on which it was not certainly closed; days of unknown hours count as open. Fetch the
     library with its hours for many of them."""
+    return list(_open_days(library, first, last))
+
+
+def was_open(library: Library, first: date, last: date) -> bool:
+    """On any day from first to last? Looks no further than the first such day."""
+    return next(iter(_open_days(library, first, last)), None) is not None
+
+
+_in_ramadan = cache(is_ramadan)
+
+
+def _open_days(library: Library, first: date, last: date) -> Iterable[date]:
     known: dict[tuple[int, bool], bool] = {}
     is_plain = all(row.from_on is None and row.until_on is None for row in library.opening_hours.all())
     shut = [(one.first_on, one.last_on) for one in library.closures.all() if one.withdrawn_at is None]
-    found = []
     for n in range((last - first).days + 1):
         day = first + timedelta(days=n)
         if (library.opened_on and day < library.opened_on) or (library.closed_on and day >= library.closed_on):
             continue
         if any(begins <= day <= ends for begins, ends in shut):
             continue
-        key = (day.weekday(), is_ramadan(day))
+        key = (day.weekday(), _in_ramadan(day))
         if not is_plain or key not in known:
             known[key] = hours_on(library, day) != ()
         if known[key]:
-            found.append(day)
-    return found
+            yield day
 
 
 def _weeks(days: Iterable[date]) -> int:

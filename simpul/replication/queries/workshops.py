@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from simpul.certificates.models import Certificate
 from simpul.training.models import Invitation, Participant
@@ -41,18 +41,13 @@ def took_part() -> Q:
 
 def trained_of(ids: Sequence[UUID]) -> dict[UUID, list[Trained]]:
     """Workshops of each library, the earliest first. One question."""
-    rows = Participant.objects.filter(took_part(), library_id__in=list(ids), state="confirmed").order_by().values_list(
-        "library_id", "workshop_id", "workshop__gathering__title", "workshop__gathering__last_on", "pk", "outcome").distinct()
-    people: dict[tuple[UUID, UUID], dict[UUID, str]] = defaultdict(dict)
-    heads: dict[UUID, tuple[str, date | None]] = {}
-    for library, workshop, title, day, key, outcome in rows:
-        people[library, workshop][key] = outcome
-        heads[workshop] = (title, day)
+    rows = Participant.objects.filter(took_part(), library_id__in=list(ids), state="confirmed",
+                                      workshop__gathering__last_on__isnull=False).order_by().values_list(
+        "library_id", "workshop_id", "workshop__gathering__title", "workshop__gathering__last_on").annotate(
+            people=Count("pk", distinct=True), passed=Count("pk", distinct=True, filter=Q(outcome="certificate")))
     found: dict[UUID, list[Trained]] = defaultdict(list)
-    for (library, workshop), them in people.items():
-        title, day = heads[workshop]
-        if day is not None:
-            found[library].append(Trained(workshop, title, day, len(them), sum(one == "certificate" for one in them.values())))
+    for library, workshop, title, day, people, passed in rows:
+        found[library].append(Trained(workshop, title, day, people, passed))
     for of_library in found.values():
         of_library.sort(key=lambda one: one.day)
     return found

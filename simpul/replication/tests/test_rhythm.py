@@ -9,8 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from conftest import TODAY
+from conftest import NOON, TODAY
 from simpul.core.actor import Role
+from simpul.indicators.models import StaleDay
+from simpul.indicators.rollups.refreshing import refresh
 from simpul.libraries.models import Closure, Library
 from simpul.replication.actions import pause_silence, record_contact
 from simpul.replication.queries.rhythm import Rhythm, Tone, rhythm_of
@@ -112,11 +114,23 @@ def test_long_silence_is_told_in_months(library: Library) -> None:
 
 
 def test_records_come_from_the_books(library: Library, other_library: Library) -> None:
-    days = weekdays_of(TODAY - timedelta(days=20), TODAY, WORK)
+    days = weekdays_of(TODAY - timedelta(days=20), TODAY - timedelta(days=8), WORK)
     visits_on(library, days)
     found = records_of([library, other_library], TODAY)
     assert found.days == {library.pk: set(days)}
     assert found.months == {library.pk: {date(2026, 2, 1), date(2026, 3, 1)}}
+    visits_on(library, [TODAY])  # who recorded this week is not silent: the last day is all that is fetched
+    found = records_of([library, other_library], TODAY)
+    assert found.days == {library.pk: {TODAY}}
+    assert found.months == {library.pk: {date(2026, 2, 1), date(2026, 3, 1)}}
+
+
+def test_a_city_that_waits_to_be_rolled_up_is_told_the_same(library: Library) -> None:
+    visits_on(library, weekdays_of(date(2025, 9, 1), TODAY - timedelta(days=9), WORK))
+    marked = records_of([library], TODAY)
+    refresh(NOON)
+    assert not StaleDay.objects.filter(library_id=library.pk, local_date__lt=TODAY).exists()
+    assert records_of([library], TODAY) == marked
 
 
 def test_a_pause_and_a_contact_leave_it_in_peace(library: Library, librarian: Any, who: Any) -> None:
