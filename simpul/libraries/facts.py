@@ -133,6 +133,14 @@ POLICY_DOCUMENTS = {
     "service_standard": _("service standard or notice"),
     "work_plan": _("yearly work plan"),
 }
+COLLECTION_KINDS = {
+    "adults": _("books for adults"),
+    "children": _("children's books"),
+    "magazines": _("magazines"),
+    "newspapers": _("newspapers"),
+    "reference": _("reference books"),
+    "teens": _("books for teenagers"),
+}
 SCHOOL = frozenset({Library.Kind.SCHOOL.value})
 OF_THE_CITY = frozenset({Library.Kind.CITY.value})
 _TENAGA, _KOLEKSI, _URUS = "DIMENSI TENAGA PERPUSTAKAAN", "DIMENSI KOLEKSI", "DIMENSI PENYELENGGARAAN"
@@ -186,6 +194,8 @@ _ALL = (
     Fact("pupils", N, _("pupils"), Section.STAFF, {IPLM: f"{_JENIS} 3"}, about=SCHOOL, most=100_000),
     Fact("service_kinds", MANY, _("services offered"), Section.SERVICES,
          {NPP: "layanan", SNP: "layanan", IPLM: f"{_URUS} 3", ACC: "3"}, choices=SERVICE_KINDS),
+    Fact("collection_kinds", MANY, _("kinds of books and periodicals"), Section.SERVICES,
+         {SNP: "koleksi", ACC: "1"}, choices=COLLECTION_KINDS),
     Fact("policy_documents", MANY, _("written policies and procedures"), Section.SERVICES,
          {SNP: "pengelolaan", IPLM: f"{_URUS} 4", ACC: "6"}, choices=POLICY_DOCUMENTS),
     Fact("regional_regulations", N, _("regional regulations on libraries"), Section.SERVICES,
