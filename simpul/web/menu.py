@@ -57,6 +57,7 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
     desk = [
         here(_("Members"), _("Who may borrow; find somebody, make a new member"), "members", "people:list"),
         here(_("Due and overdue"), _("Whom to remind today, with a ready message"), "calendar", "circulation:due"),
+        here(_("Months"), _("Look at the month, sign it, print the report"), "check", "months:list"),
         here(_("Journal"), _("What was done here, by whom"), "journal", "web:library_journal"),
     ]
     runs = [
@@ -71,7 +72,7 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
     if actor.works_at(library.pk):
         groups = [Group(_("Desk"), desk), Group(_("Programme"), _programme(here))]
     else:
-        groups = [Group(_("Records"), desk[-1:])]
+        groups = [Group(_("Records"), desk[-2:])]
     if actor.runs(library.pk):
         groups.append(Group(_("Library"), runs))
     if can_read_reports(actor):  # she runs the library of the city
@@ -94,6 +95,8 @@ def _records_of_city(there: Callable[..., Entry]) -> list[Group]:
         there(_("What grew"), _("From the workshop to the people reached, as a tree"), "next", "replication:cascade"),
         there(_("Peer learning"), _("What libraries bring and take home"), "members", "replication:meetings"),
     ]), Group(_("Records"), [
+        there(_("Months"), _("Who signed the month, who is late, what was restated"), "check", "months:city"),
+        there(_("Calendar of reports"), _("What is due when, and what has to be ready"), "calendar", "months:calendar"),
         there(_("Voices"), _("What people would like, library by library"), "message", "surveys:city"),
         there(_("Plans"), _("How far the libraries are with what they planned"), "plan", "plans:city"),
         there(_("Volunteers"), _("Who is helped by whom, in hours; say thank you"), "helpers", "volunteers:city"),
