@@ -1,12 +1,14 @@
 """What the app says while it works; the shell holds the rest. `{name}` is filled in on the phone."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
-def _two(one: str, many: str) -> list[str]:
+def _two(say: Callable[[int], str]) -> list[str]:
     """Both forms, chosen on the phone by n."""
-    return [ngettext(one, many, 1), ngettext(one, many, 2)]
+    return [say(1), say(2)]
 
 
 def words() -> dict[str, str | list[str]]:
@@ -15,11 +17,12 @@ def words() -> dict[str, str | list[str]]:
         # the line at the top
         "safe": _("{safe} of {all} safe at the city, {hour}"),
         "safe_none": _("Nothing recorded today. What you record is kept on this phone first."),
-        "waits": _two("{n} record waits for a signal", "{n} records wait for a signal"),
-        "waits_photos": _two("{n} photo waits for a signal", "{n} photos wait for a signal"),
-        "sends": _two("{n} record is being sent", "{n} records are being sent"),
+        "waits": _two(lambda n: ngettext("{n} record waits for a signal", "{n} records wait for a signal", n)),
+        "waits_photos": _two(lambda n: ngettext("{n} photo waits for a signal", "{n} photos wait for a signal", n)),
+        "sends": _two(lambda n: ngettext("{n} record is being sent", "{n} records are being sent", n)),
         "last_saved": _("last saved {hour}"),
-        "attention": _two("{n} record waits for a word of the librarian", "{n} records wait for a word of the librarian"),
+        "attention": _two(lambda n: ngettext(
+            "{n} record waits for a word of the librarian", "{n} records wait for a word of the librarian", n)),
         # undo
         "undo": _("Undo"),
         "taken_back": _("Taken back: {what}"),
@@ -27,7 +30,7 @@ def words() -> dict[str, str | list[str]]:
         # what was recorded
         "visit": _("Visitor: {who}"),
         "visit_card": _("Visitor with card: {who}"),
-        "tally": _two("Counted: {n} person", "Counted: {n} people"),
+        "tally": _two(lambda n: ngettext("Counted: {n} person", "Counted: {n} people", n)),
         "lent": _("Lent: {book} to {who}"),
         "returned": _("Returned: {book}"),
         "enrolled": _("New member: {who}"),
@@ -36,16 +39,14 @@ def words() -> dict[str, str | list[str]]:
         "excused": _("Excused: {who}"),
         "scanned": _("Card scanned: {what}"),
         "walked_in": _("Came along: {who}"),
-        "counted": _two("Headcount: {n} person", "Headcount: {n} people"),
+        "counted": _two(lambda n: ngettext("Headcount: {n} person", "Headcount: {n} people", n)),
         "reported": _("Report: {what}"),
-        "unnamed": _("without a name"),
         # soft warnings
         "card_unknown": _("This card is not known on this phone. It is recorded all the same; the library looks it up."),
         "book_out": _("As this phone knows, this book is out: {title}, with {who}, due {day}. It is recorded all the same."),
         "book_in": _("This phone knows of no open loan of this book. It is recorded all the same."),
         "book_scan": _("Scan or type the number of the book."),
         "card_scan": _("Scan or type the card."),
-        "whose": _("{who}"),
         "somebody": _("somebody"),
         "again": _("Another book for {who}"),
         "namesake": _("{who} is a member already (card {card}). Is it somebody else? Then go on."),
@@ -60,7 +61,7 @@ def words() -> dict[str, str | list[str]]:
         "photo_more": _("Six photos are enough for a report."),
         "photo_remove": _("Remove photo {n}"),
         "photo_alt": _("Photo {n}"),
-        "total": _two("Record {n} person", "Record {n} people"),
+        "total": _two(lambda n: ngettext("Record {n} person", "Record {n} people", n)),
         "total_none": _("Record"),
         # sessions
         "no_people": _("Nobody is registered, or the names are not on this phone. Record who comes along below, or count."),
@@ -79,31 +80,47 @@ def words() -> dict[str, str | list[str]]:
         # this phone
         "size": _("{size} on this phone"),
         "kept": _("The browser has promised to keep the records."),
-        "not_kept": _("The browser may delete records when the phone is full. Put the app on the home screen and send often."),
-        "private": _("This seems to be a private window. Records are lost when it closes before they are sent. Open the app in the ordinary browser."),
+        "not_kept": _(
+            "The browser may delete records when the phone is full. Put the app on the home screen and send "
+            "often."),
+        "private": _(
+            "This seems to be a private window. Records are lost when it closes before they are sent. Open the "
+            "app in the ordinary browser."),
         "expires": _("Paired until {day}; renewed whenever it sends."),
-        "photos_wait": _two("{n} photo", "{n} photos"),
         "nothing_waits": _("Nothing waits."),
         "saved_file": _("Saved: {name}. Hand it in at the library, or send it to the librarian."),
         "copied": _("Copied"),
         "text_too_long": _("A text is possible for up to five records without photos. Save the file instead."),
         "leave_waits": _("Records still wait. Send them or save the file first; then the phone can be let go."),
         # faults
-        "full": _("This phone's storage is full: the last record was NOT kept. What you typed is still here. Delete some photos or videos, or save the waiting records as a file, then try again."),
+        "full": _(
+            "This phone's storage is full: the last record was NOT kept. What you typed is still here. Delete some "
+            "photos or videos, or save the waiting records as a file, then try again."),
         "broken": _("This was not kept. What you typed is still here; try again."),
-        "unpaired": _("This phone is no longer paired; this was not kept. What you typed is still here: note it down, then pair the phone again."),
+        "unpaired": _(
+            "This phone is no longer paired; this was not kept. What you typed is still here: note it down, then "
+            "pair the phone again."),
         "left_self": _("This phone was let go. Names, records and keys are deleted from it."),
-        "left_revoked": _("The library has let this phone go. What it had recorded was sent; names, records and keys are deleted from it."),
-        "left_evicted": _("The browser has deleted this phone's storage. What the city has confirmed is safe there; {n} unsent records are lost with it. Pair the phone again."),
-        "left_evicted_none": _("The browser has deleted this phone's storage. Everything recorded had reached the city. Pair the phone again."),
-        "left_evicted_unknown": _("This phone was paired with {library}, but the browser has deleted its storage. What the city has confirmed is safe there. Pair the phone again."),
-        "revoked": _("The library has let this phone go. What you record now is still sent, but a person decides whether it counts."),
+        "left_revoked": _(
+            "The library has let this phone go. What it had recorded was sent; names, records and keys are deleted "
+            "from it."),
+        "left_evicted": _(
+            "The browser has deleted this phone's storage. What the city has confirmed is safe there; {n} unsent "
+            "records are lost with it. Pair the phone again."),
+        "left_evicted_none": _(
+            "The browser has deleted this phone's storage. Everything recorded had reached the city. Pair the phone "
+            "again."),
+        "left_evicted_unknown": _(
+            "This phone was paired with {library}, but the browser has deleted its storage. What the city has "
+            "confirmed is safe there. Pair the phone again."),
+        "revoked": _(
+            "The library has let this phone go. What you record now is still sent, but a person decides whether it "
+            "counts."),
         "expired": _("The pairing has run out. Records are still kept and sent; pair the phone again to see names."),
         "pair_offline": _("Pairing needs a signal for a moment. Nothing is lost; try again where there is one."),
         "pair_waits": _("This phone still keeps records of {library} that were not sent. Send them first, then pair anew."),
         "pair_failed": _("This could not be done. Ask the librarian for a new code."),
         "pair_old": _("This browser is too old to keep records safely. Update it, or use another phone."),
-        "update": _("A new version of the app is ready; it starts when nothing is being typed."),
         "camera_open": _("Camera"),
         "camera_close": _("Close the camera"),
         "camera_refused": _("The camera may not be used. Allow it in the browser, or type."),

@@ -28,7 +28,7 @@ async function ask(path, options = {}) {
   }
   if (body?.nonce) nonce = body.nonce;
   // a node that is being mended, and a wall of some Wi-Fi that answers for it, count as no signal
-  if (answer.status >= 500 || answer.status === 429 || body === null || typeof body !== "object") throw new NoSignal();
+  if (answer.status >= 500 || body === null || typeof body !== "object") throw new NoSignal();
   if (!answer.ok) throw new Answered(answer.status, body);
   return body;
 }

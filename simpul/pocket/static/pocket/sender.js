@@ -1,5 +1,6 @@
 // Sending what waits. One sender in all tabs; an event is deleted only by the receipt that names it.
 import { gzip } from "./bytes.js";
+import { moment } from "./envelope.js";
 import { changed, waiting } from "./ledger.js";
 import { Answered, NoSignal, hello, isFresh, signed, unsigned } from "./node.js";
 import { refreshSnapshot } from "./snapshot.js";
@@ -67,7 +68,7 @@ async function anyway(method, path, request) {
 }
 
 async function post(events) {
-  const text = JSON.stringify({ events: events.map(({ event, sig }) => ({ event, sig })) });
+  const text = JSON.stringify({ events: events.map(({ event, sig }) => ({ event, sig })), sent_at: moment() });
   const headers = { "Content-Type": "application/json" };
   let body = text;
   if ("CompressionStream" in window) {
@@ -97,6 +98,7 @@ async function sendEvents(device) {
       continue;
     }
     if (answer.expires_at) await setMeta("device", { ...(await meta("device") ?? device), expires_at: answer.expires_at });
+    if (answer.receipts?.some((receipt) => receipt.reason === "revoked")) fetchedAt = 0; // ask at once what it means
     if (!(await settle(batch, answer.receipts ?? []))) break;
     changed();
   }

@@ -14,7 +14,10 @@ export async function snapshot() {
   const parts = {};
   for (const part of await all("parts")) parts[part.name] = await unseal(part);
   known = {
-    cards: new Map((parts.cards ?? []).map(([number, name, year]) => [number, { name, year: year ?? null }])),
+    cards: new Map((parts.cards ?? []).flatMap(([card, name, year, member]) => {
+      const row = { name, year: year ?? null };
+      return member ? [[card, row], [member, row]] : [[card, row]];
+    })),
     loans: new Map((parts.loans ?? []).map(([copy, title, card, due]) => [copy, { title, card, due }])),
     sessions: parts.sessions ?? [],
     words: parts.words ?? {},
@@ -60,7 +63,7 @@ export async function namesakes(name, year) {
   const wanted = plain(name);
   if (!wanted) return [];
   return [...cards].filter(([, card]) => plain(card.name) === wanted && (!card.year || !year || card.year === year))
-    .map(([at, card]) => ({ number: at, ...card }));
+    .map(([card, row]) => ({ card, ...row }));
 }
 
 // A loan made or ended on this phone is known here before the node has heard of it.

@@ -23,7 +23,7 @@ export async function member(_, done) {
     agreement.hidden = !isChild();
     if (!isChild()) agreement.querySelector("input").checked = false;
     const [same] = await namesakes(fields.name.value, yearOf(fields.birth_year.value));
-    notice(part(root, "namesake"), same ? t("namesake", { who: same.name, card: same.number }) : "");
+    notice(part(root, "namesake"), same ? t("namesake", { who: same.name, card: same.card }) : "");
   };
   fields.birth_year.addEventListener("input", look);
   fields.name.addEventListener("change", look);
