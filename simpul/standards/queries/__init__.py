@@ -1,0 +1,1 @@
+"""Questions: what a standard asks and what is known of it, evidence for accreditation, the fields of the NPP."""
