@@ -5,7 +5,6 @@ several libraries are at least as many as of the largest, at most the sum, less 
 whose persons were unlinked by retention is told from its seal, counted before.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

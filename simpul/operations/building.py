@@ -6,6 +6,8 @@ Both are stamped, so that a second start does neither. They belong to the code, 
 import hashlib
 import io
 import os
+import sys
+import time
 from collections.abc import Iterable
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -77,7 +79,8 @@ def _fingerprint(paths: Iterable[Path]) -> str:
 
 
 def migrate() -> bool:
-    """Create the data folder and bring its database to today's tables; stamped in the data folder.
+    """Create the data folder and bring its database to today's tables; stamped in the data folder. Where records were
+    there before, their numbers are rolled up at once, so that no reader has to wait for them.
 
     Needs Django set up. Gives whether there was something to do.
     """
@@ -88,8 +91,26 @@ def migrate() -> bool:
         return False
     Path(settings.DATA).mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    _roll_up()
     (Path(settings.DATA) / STAMP).write_text(_migrations(settings.DATABASES["default"]))
     return True
+
+
+def _roll_up() -> None:
+    """After new tables every day is marked. Says how far it is where it takes long."""
+    from django.utils.translation import gettext as _
+
+    from simpul.core import clock
+    from simpul.indicators.rollups.refreshing import refresh
+
+    told = [time.monotonic()]
+
+    def progress(done: int, total: int) -> None:
+        if time.monotonic() - told[0] > 5:
+            told[0] = time.monotonic()
+            print(_("Numbers are counted anew: %(percent)d %%") % {"percent": 100 * done // (total or 1)}, file=sys.stderr)
+
+    refresh(clock.now(), progress=progress)
 
 
 def is_migrated() -> bool:

@@ -18,11 +18,11 @@ from django.db.models import F
 
 from simpul.core.ids import new_id
 from simpul.indicators.models import DayCount, MonthCount, RolledUp, StaleDay
-from simpul.indicators.rollups.counting import month_of, rolled_up
-from simpul.indicators.rollups.tallying import Tally, tally_all
+from simpul.indicators.rollups.counting import rolled_up
+from simpul.indicators.rollups.tallying import Tally, month_of_raw, tally_all
 from simpul.indicators.rollups.writing import DAYS, MONTHS, next_month, write
 
-SHORT = 0.1  # seconds of a transaction at which more libraries are taken at once
+SHORT = 0.15  # seconds of a transaction at which more libraries are taken at once
 Progress = Callable[[int, int], None]
 
 
@@ -41,8 +41,9 @@ def rebuild_all(before: date, at: datetime, progress: Progress | None = None) ->
     everybody = sorted(_known_before() | {library for known in by_library for library in known})
     done, months, at_once = 0, 0, 1
     while done < len(everybody):
-        began, batch = monotonic(), everybody[done:done + at_once]
+        batch = everybody[done:done + at_once]
         told = [(library, *_rows_of(library, tallies, by_library, before)) for library in batch]
+        began = monotonic()
         months += _replace(told, generations, taking, before, at)
         took, done = monotonic() - began, done + len(batch)
         at_once = min(at_once * 2, 64) if took < SHORT else max(at_once // 2, 1) if took > 2 * SHORT else at_once
@@ -72,7 +73,7 @@ def _rows_of(library: UUID, tallies: Sequence[Tally], by_library: Sequence[dict[
         for day, n, first in tally.days_of(raw):
             if n:
                 days.append((library, day, name, n, first))
-                anything[month_of(day)] += n
+                anything[month_of_raw(day)] += n
         for month, values in tally.months_of(raw).items():
             until = min(next_month(month), before)
             cells += [(library, month, name, by, value, n, until) for (by, value), n in values.items() if n]

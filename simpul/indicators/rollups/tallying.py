@@ -6,7 +6,7 @@ PostgreSQL groups them by hash. Values stay raw until the end: only the few diff
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -46,11 +46,10 @@ class Tally:
     def libraries(self) -> dict[UUID, Any]:
         return {self.converters[0](raw): raw for raw in self.days}
 
-    def days_of(self, library: Any) -> Iterator[tuple[date, int, datetime | None]]:
-        """(day, n, moment of the first record)."""
-        to_day, to_moment = self.converters[1], self.converters[3]
+    def days_of(self, library: Any) -> Iterator[tuple[Any, int, Any]]:
+        """(day, n, moment of the first record), day and moment as the driver gave them and `writing` takes them."""
         for day, (n, first, _cells) in self.days.get(library, {}).items():
-            yield to_day(day), n, None if first is None else to_moment(first)
+            yield day, n, first
 
     def months_of(self, library: Any) -> dict[date, MONTH]:
         """month → (by, value) → n, whole and by every margin."""
@@ -58,7 +57,7 @@ class Tally:
             self._keys = self._margins()
         found: dict[date, MONTH] = {}
         for raw, cells in self.months.get(library, {}).items():
-            month = found.setdefault(date.fromisoformat(f"{raw}-01") if isinstance(raw, str) else raw, {})
+            month = found.setdefault(month_of_raw(raw), {})
             for place, n in cells.items():
                 for key in self._keys[place]:
                     month[key] = month.get(key, 0) + n
@@ -73,6 +72,11 @@ class Tally:
             texts = [as_text(convert(value)) for convert, value in zip(self.converters[DAYS_AHEAD:], raw, strict=True)]
             made.append([("", ""), *((by, "|".join([texts[place] for place in places])) for by, places in margins)])
         return made
+
+
+def month_of_raw(day: Any) -> date:
+    """The first day of the month of a raw day ("2026-03-10", "2026-03" or a date)."""
+    return date(int(day[:4]), int(day[5:7]), 1) if isinstance(day, str) else month_of(day)
 
 
 def tally_all(measure: Measure, before: date) -> Tally:

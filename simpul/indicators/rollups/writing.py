@@ -31,12 +31,13 @@ def write(model: type[models.Model], names: tuple[str, ...], rows: list[tuple[An
 
 
 def _preparer(one: Any) -> Callable[[Any], Any]:
+    """What makes a value ready for SQLite; text is a value as SQLite gave it."""
     if isinstance(one, models.UUIDField):
         return lambda value: value.hex
     if isinstance(one, models.DateTimeField):
-        return lambda value: one.get_db_prep_value(value, connection)
+        return lambda value: value if isinstance(value, str) else one.get_db_prep_value(value, connection)
     if isinstance(one, models.DateField):
-        return lambda value: value.isoformat()
+        return lambda value: value if isinstance(value, str) else value.isoformat()
     return lambda value: value
 
 

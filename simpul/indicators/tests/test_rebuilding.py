@@ -109,9 +109,10 @@ def test_a_rebuild_that_breaks_off_leaves_the_marks(come: Callable[..., Visit], 
     def broken(*_given: Any) -> None:
         raise OSError("the disk is full")
 
-    with monkeypatch.context() as patched, pytest.raises(OSError, match="full"):
+    with monkeypatch.context() as patched:
         patched.setattr(rebuilding, "write", broken)
-        rebuild_all(TODAY, NOW)
+        with pytest.raises(OSError, match="full"):
+            rebuild_all(TODAY, NOW)
     come(1)
     assert (is_exact(), set(StaleDay.objects.values_list("local_date", flat=True))) == (True, {TUESDAY})
     refresh(NOW)

@@ -2,6 +2,7 @@
 kelurahan. Their sums are the city's known total; how they are spread over the kelurahan is invented, as the source says."""
 
 from datetime import date, datetime, time
+from itertools import pairwise
 from uuid import UUID
 
 from simpul.core.clock import JAKARTA
@@ -38,8 +39,8 @@ def _of_region(chance: Chance, region: UUID, people: int, on: date) -> list[Regi
     told = {Fact.POPULATION: people, Fact.FEMALE: women, Fact.MALE: people - women,
             **{Fact(f"population_age_{age}"): n for age, n in zip(AGES, ages, strict=True)}}
     at = datetime.combine(on, time(9), JAKARTA)
-    return [RegionFact(id=derived_id(region, f"{name.value}:{on}"), region_id=region, name=name, value=n, from_on=on, source=SOURCE,
-                       recorded_at=at) for name, n in told.items()]
+    return [RegionFact(id=derived_id(region, f"{name.value}:{on}"), region_id=region, name=name, value=n, from_on=on,
+                       source=SOURCE, recorded_at=at) for name, n in told.items()]
 
 
 def shares(total: int, weights: list[float]) -> list[int]:
@@ -48,4 +49,4 @@ def shares(total: int, weights: list[float]) -> list[int]:
     for weight in weights:
         below += weight
         edges.append(round(total * below / sum(weights)))
-    return [upper - lower for lower, upper in zip(edges, edges[1:], strict=False)]
+    return [upper - lower for lower, upper in pairwise(edges)]
