@@ -46,7 +46,7 @@ def lend_copy(*, copy: Copy, to: Member, by: Actor, at: datetime, id: UUID, beca
 
     Refuses CopyIsLent (always), or what the rules say (limit, membership, consent, not for lending) unless the
     librarian gives a reason in `because`. A replayed loan of a copy that is out closes the first with an implied
-    return. The loan's id is the change's.
+    return; one that comes late is fitted in between the loans that are known. The loan's id is the change's.
     """
     library = look_again(copy).library
     allow(by, library.pk)
@@ -65,8 +65,10 @@ def lend_copy(*, copy: Copy, to: Member, by: Actor, at: datetime, id: UUID, beca
     loan = Loan(
         id=id, library=library, copy=copy, member=to, sex=to.person.sex, age_group=to.person.age_group(day),
         lent_at=at, local_date=day, due_on=due_day(library, terms, day), lent_although=because[:120])
-    if out is not None:
+    if out is not None and out.lent_at <= at:
         _settle(loan, out)
+    elif by.is_replay:
+        _fit_in(loan)
     _insert(loan, to)
     if loan.is_open:
         leaves(copy)
@@ -97,12 +99,27 @@ def _problems(copy: Copy, to: Member, terms: Terms, has: int, day: date) -> list
 
 def _settle(loan: Loan, out: Loan) -> None:
     """Two loans of one copy happened: the earlier one ended when the later one began."""
-    first, second = (out, loan) if out.lent_at <= loan.lent_at else (loan, out)
-    first.returned_at, first.is_implied_return = second.lent_at, True
-    first.returned_on = second.local_date
-    if first is out:
-        out.save(update_fields=["returned_at", "returned_on", "is_implied_return"])
+    out.returned_at, out.returned_on, out.is_implied_return = loan.lent_at, loan.local_date, True
+    out.save(update_fields=["returned_at", "returned_on", "is_implied_return"])
     note(flags=["implied_return"], implied=out)
+
+
+def _fit_in(loan: Loan) -> None:
+    """Told late. Where another loan is known to have run at that moment, that one had ended and its return is this
+    loan's; else it ended at the latest when the next one began."""
+    others = Loan.objects.valid().filter(copy_id=loan.copy_id)
+    around = others.filter(lent_at__lte=loan.lent_at, returned_at__gt=loan.lent_at).order_by("-lent_at").first()
+    after = others.filter(lent_at__gt=loan.lent_at).order_by("lent_at").first()
+    if around is not None:
+        loan.returned_at, loan.returned_on = around.returned_at, around.returned_on
+        loan.is_implied_return = around.is_implied_return
+        around.returned_at, around.returned_on, around.is_implied_return = loan.lent_at, loan.local_date, True
+        around.save(update_fields=["returned_at", "returned_on", "is_implied_return"])
+    elif after is not None:
+        loan.returned_at, loan.returned_on, loan.is_implied_return = after.lent_at, after.local_date, True
+    else:
+        return
+    note(flags=["implied_return"], implied=around or after)
 
 
 def _insert(loan: Loan, to: Member) -> None:
@@ -126,15 +143,25 @@ def _is_lent(out: Loan, to: Member) -> CopyIsLent:
 
 @change("loan.undone", says=gettext_lazy("{by} undid the loan of {loan}"))
 def undo_loan(*, loan: Loan, by: Actor, at: datetime, id: UUID) -> Loan:
-    """Take back a loan entered by mistake, within minutes; it is voided, not erased. Refuses CannotUndo."""
+    """Take back a loan entered by mistake, within minutes; it is voided, not erased. What a replayed loan had ended
+    by implication runs on. Refuses CannotUndo."""
     loan = Loan.objects.select_for_update(of=("self",)).select_related("copy").get(pk=loan.pk)
     allow(by, loan.library_id)
-    if not loan.is_open:
+    was_open = loan.is_open
+    if not was_open and not (by.is_replay and loan.is_implied_return and loan.voided_at is None):
         raise CannotUndo(_("This loan is not open any more."), code="not_open")
-    in_time_to_undo(loan.recorded_at, at)
+    in_time_to_undo(loan.lent_at if by.is_replay else loan.recorded_at, at, by)
     loan.voided_at = at
     loan.save(update_fields=["voided_at"])
-    comes_back(loan.copy)
+    if was_open and not _runs_on(loan):
+        comes_back(loan.copy)
     return loan
+
+
+def _runs_on(undone: Loan) -> bool:
+    """Open the loan again that the undone one had ended by implication; is there one?"""
+    return bool(Loan.objects.valid().filter(
+        copy_id=undone.copy_id, is_implied_return=True, returned_at=undone.lent_at,
+    ).update(returned_at=None, returned_on=None, is_implied_return=False))
 
 

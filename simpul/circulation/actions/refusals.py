@@ -81,7 +81,10 @@ def judge(problems: Sequence[Refusal], *, by: Actor, library_id: UUID, because: 
     note(flags=[problem.code for problem in problems])
 
 
-def in_time_to_undo(done_at: datetime, at: datetime) -> None:
-    """Refuse an undo that comes too late (or from a clock set back by more than that)."""
+def in_time_to_undo(done_at: datetime, at: datetime, by: Actor | None = None) -> None:
+    """Refuse an undo that comes too late (or from a clock set back by more than that); a replayed one is flagged."""
     if abs(at - done_at) > timedelta(minutes=UNDO_MINUTES):
+        if by is not None and by.is_replay:
+            note(flags=["late_undo"])
+            return
         raise CannotUndo(_("It is too late to undo this. Record what happened instead."), code="too_late")

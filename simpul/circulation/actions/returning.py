@@ -93,7 +93,7 @@ def undo_return(*, loan: Loan, by: Actor, at: datetime, id: UUID) -> Loan:
     allow(by, (loan.returned_to_id or loan.library_id))
     if loan.returned_at is None or loan.voided_at is not None:
         raise CannotUndo(_("This return was undone already."), code="not_returned")
-    in_time_to_undo(loan.returned_at, at)
+    in_time_to_undo(loan.returned_at, at, by)
     if Loan.objects.open().filter(copy_id=loan.copy_id).exists():
         raise CannotUndo(_("The copy has been lent again since."), code="lent_again")
     fines = Charge.objects.valid().filter(loan=loan, kind=Charge.Kind.FINE)

@@ -144,18 +144,24 @@ def locked_session(session: Session, by: Actor, at: datetime | None, *, is_ahead
     nothing new is marked; `is_ahead` where it may be marked before the day (who cannot come tells it in time)."""
     if not can_mark(by, session.library_id):
         raise NotAllowed(_("Only the staff of this library mark attendance."))
-    return held_session(session, at, is_ahead=is_ahead)
+    return held_session(session, at, is_ahead=is_ahead, is_replay=by.is_replay)
 
 
-def held_session(session: Session, at: datetime | None, *, is_ahead: bool) -> Session:
-    """As `locked_session`, for who may mark already."""
+def held_session(session: Session, at: datetime | None, *, is_ahead: bool, is_replay: bool = False) -> Session:
+    """As `locked_session`, for who may mark already. A replayed mark happened: it is flagged instead of refused."""
     row = Session.objects.select_for_update(of=("self",)).select_related("library", "gathering").get(pk=session.pk)
     note(library=row.library_id)
     if at is not None and (row.cancelled_at or row.gathering.is_cancelled):
+        if is_replay:
+            note(flags=["session_cancelled"])
+            return row
         raise NotYet(_("This day was cancelled. Add a new day if it took place after all."))
     if at is None or is_ahead:
         return row
     if row.starts_at > at + EARLY and clock.local_date(at, row.library.time_zone) < row.local_date:
+        if is_replay:
+            note(flags=["not_yet"])
+            return row
         raise NotYet(_("Attendance can be marked when the day has come."))
     return row
 

@@ -58,12 +58,12 @@ def snapshot_of(library: Library, at: datetime, *, have: dict[str, str]) -> Snap
     return Snapshot(changed, tags, size)
 
 
-def _cards(library: Library, day: Any) -> list[list[str]]:
-    """What a scan gives, her name, and the member number that somebody may type instead."""
+def _cards(library: Library, day: Any) -> list[list[str | int | None]]:
+    """What a scan gives, her name and birth year, and the member number that somebody may type instead."""
     rows = Card.objects.open().filter(
         member__library=library, member__ended_on__isnull=True, member__person__erased_at__isnull=True,
-    ).select_related("member__person").order_by("code").only("code", "member__number", "member__person__name")
-    return [[card.printed, card.member.person.name, card.member.number] for card in rows]
+    ).select_related("member__person").order_by("code").only("code", "member__number", "member__person__name", "member__person__birth_year")
+    return [[card.printed, card.member.person.name, card.member.person.birth_year, card.member.number] for card in rows]
 
 
 def _loans(library: Library) -> list[list[str]]:

@@ -85,7 +85,8 @@ class PhoneInTests:
             "actor": str(self.account) if self.account else None, "library": str(self.library), "kind": kind,
             "schema": schema, "occurred_at": self.clock.isoformat(timespec="milliseconds"), "clock_offset_ms": self.offset_ms,
             "clock_error_ms": self.error_ms, "app": "1.0.0", "payload": payload},
-            sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            sort_keys=True, separators=(",", ":"), ensure_ascii=False,
+        ).encode("utf-8", "backslashreplace").decode()  # half a character is escaped, as browsers do
         self.prev = hashlib.sha256(text.encode()).hexdigest()
         return {"event": text, "sig": self.key.sign(text)}
 

@@ -122,6 +122,8 @@ def events(request: HttpRequest) -> HttpResponse:
     except Unreadable as why:
         return told(400, code="broken", says=str(why))
     phone = signed_by(request, at)
+    if phone is None and request.headers.get("Authorization") and not is_fresh(_authorization(request)[1], at):
+        return told(401, code="nonce")
     with _language_of(phone or _first_phone(given)):
         try:
             receipts = receive(given, at=at, delivery_offset=at - sent_at if sent_at else None)
