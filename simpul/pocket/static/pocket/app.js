@@ -65,6 +65,7 @@ async function show() {
     if (link.getAttribute("href") === `#/${here}`) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
   }
   document.getElementById("ke-telepon").hidden = !device;
+  root.dataset.place = here;
   main.replaceChildren(root);
   window.scrollTo(0, 0);
   const wanted = root.querySelector("[data-focus]");

@@ -1,0 +1,194 @@
+"""Recording without a signal: after each mishap, the records on the node are the records that were made."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from simpul.core import clock
+from simpul.core.ids import new_id
+from simpul.sync.actions import revoke_phone
+from simpul.sync.models import Event
+from simpul.sync.models import Phone as PhoneRow
+from simpul.visits.models import Visit
+from tests.journeys.pocket import EVENTS, arrived, make_phone, no_answer
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+__all__ = ["make_phone"]
+GAPLESS = [(1, "applied"), (2, "applied"), (3, "applied")]
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path, settings: Any) -> None:
+    settings.FILES_ROOT = tmp_path / "files"
+
+
+def test_recorded_without_a_signal_read_again_after_a_reload_then_safe_at_the_city(make_phone: Any) -> None:
+    phone = make_phone(workers="allow")
+    page = phone.page
+    page.evaluate("""navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller || new Promise(
+        (done) => navigator.serviceWorker.addEventListener("controllerchange", done)))""")
+    phone.context.set_offline(True)
+    phone.go("pengunjung")
+    phone.visit()
+    phone.says("1 catatan menunggu sinyal")
+    page.reload()
+    phone.says("1 catatan menunggu sinyal")
+    phone.go("hari-ini")
+    assert page.locator(".records > li").count() == 1
+    phone.context.set_offline(False)
+    phone.send()
+    phone.says("1 dari 1 tersimpan di kota")
+    assert (arrived(), Visit.objects.valid().count()) == ([(1, "applied")], 1)
+
+
+def test_a_node_that_fails_then_an_answer_that_is_lost(make_phone: Any) -> None:
+    phone = make_phone()
+    phone.page.route(EVENTS, lambda route: route.fulfill(status=500, body="<h1>Maaf</h1>"))
+    phone.go("pengunjung")
+    phone.visit()
+    phone.says("1 catatan menunggu sinyal")
+    assert arrived() == []
+    phone.page.unroute_all()
+    phone.page.route(EVENTS, no_answer)
+    phone.visit("13–17")
+    phone.visit("60+")
+    phone.says("3 catatan menunggu sinyal")
+    phone.page.unroute_all()
+    phone.send()
+    phone.says("3 dari 3 tersimpan di kota")
+    assert (arrived(), Visit.objects.valid().count()) == (GAPLESS, 3)
+
+
+def test_a_phone_that_dies_in_mid_send_goes_on_where_it_was(make_phone: Any) -> None:
+    phone = make_phone()
+    held = []
+    phone.page.route(EVENTS, lambda route: held.append(route))  # no answer, ever
+    phone.go("pengunjung")
+    phone.visit()
+    phone.page.wait_for_timeout(200)
+    phone.visit("60+")
+    phone.page.close()
+    page = phone.tab()
+    page.goto("/telepon/")
+    phone.says("2 dari 2 tersimpan di kota", page)
+    assert (len(held), arrived()) == (1, GAPLESS[:2])
+
+
+def test_two_tabs_at_once_make_one_chain(make_phone: Any) -> None:
+    phone = make_phone()
+    phone.page.route("**/api/sync/**", lambda route: route.abort())
+    other = phone.tab()
+    other.route("**/api/sync/**", lambda route: route.abort())
+    other.goto("/telepon/#/pengunjung")
+    phone.go("pengunjung")
+    many = """() => { for (let n = 0; n < 10; n++) for (const button of document.querySelectorAll(".cell-button")) button.click(); }"""
+    phone.page.evaluate(many)
+    other.evaluate(many)
+    phone.says("200 catatan menunggu sinyal")
+    phone.says("200 catatan menunggu sinyal", other)
+    other.close()
+    phone.find_signal()
+    phone.says("200 dari 200 tersimpan di kota")
+    assert arrived() == [(n, "applied") for n in range(1, 201)]
+    assert Visit.objects.valid().count() == 200
+
+
+def test_storage_taken_away_in_mid_send_is_told_honestly(make_phone: Any) -> None:
+    phone = make_phone()
+    other = phone.tab()
+    other.goto("/telepon/sw.js")  # the same storage, without the app
+
+    def evicted(route: Any) -> None:
+        answer = route.fetch()
+        other.evaluate("new Promise((done) => { indexedDB.deleteDatabase('simpul-telepon').onsuccess = done; })")
+        route.fulfill(response=answer)
+
+    phone.page.route(EVENTS, evicted)
+    phone.go("pengunjung")
+    phone.visit()
+    phone.page.get_by_text("Peramban menghapus penyimpanan telepon ini.").wait_for()
+    assert phone.page.get_by_role("heading", name="Pasangkan telepon ini").is_visible()
+    phone.page.reload()
+    phone.page.get_by_text("Telepon ini pernah terpasang pada Perpustakaan Kelurahan Sukasari").wait_for()
+    assert (arrived(), Visit.objects.valid().count()) == ([(1, "applied")], 1)
+
+
+def test_a_phone_that_is_let_go_sends_what_waits_and_forgets_all(make_phone: Any, by_librarian: Any) -> None:
+    phone = make_phone()
+    phone.lose_signal()
+    phone.go("pengunjung")
+    phone.visit()
+    phone.says("1 catatan menunggu sinyal")
+    revoke_phone(phone=PhoneRow.objects.get(), by=by_librarian, at=clock.now(), id=new_id())
+    phone.find_signal()
+    phone.page.get_by_text("Perpustakaan melepaskan telepon ini.").wait_for()
+    left = phone.page.evaluate("""new Promise((done) => { indexedDB.open("simpul-telepon").onsuccess = async (event) => {
+        const names = [...event.target.result.objectStoreNames];
+        const found = event.target.result.transaction(names);
+        let n = 0, open = names.length;
+        for (const name of names) found.objectStore(name).count().onsuccess = (e) => { n += e.target.result; if (!--open) done(n); };
+    }; })""")
+    assert (left, arrived()) == (0, [(1, "quarantined")])
+
+
+SHIFT = """const Real = Date; window.shift = 0;
+Date = class extends Real { constructor(...given) { if (given.length) super(...given); else super(Real.now() + window.shift); }
+  static now() { return Real.now() + window.shift; } };"""
+THREE_YEARS = 3 * 365 * 24 * 3600 * 1000
+
+
+def test_a_clock_set_back_three_years_is_said_in_the_event(make_phone: Any) -> None:
+    phone = make_phone(script=SHIFT)
+    phone.lose_signal()
+    phone.go("pengunjung")
+    phone.visit()
+    phone.page.evaluate("shift => { window.shift = shift; }", -THREE_YEARS)
+    phone.visit("60+")
+    phone.says("2 catatan menunggu sinyal")
+    phone.find_signal()
+    phone.says("tersimpan di kota")
+    first, second = [json.loads(event.text) for event in Event.objects.order_by("seq")]
+    assert first["clock_error_ms"] < 2000
+    assert abs(second["clock_error_ms"] - THREE_YEARS) < 60_000
+    assert second["occurred_at"] < first["occurred_at"]
+    assert Visit.objects.valid().count() == 2
+
+
+def test_full_storage_keeps_what_was_typed_and_says_what_helps(make_phone: Any, nothing_wrong: Any) -> None:
+    phone = make_phone()
+    page = phone.page
+    phone.go("anggota")
+    page.get_by_label("Nama", exact=True).fill("Siti Aminah")
+    page.get_by_label("Tahun lahir").fill("1990")
+    page.evaluate("""() => { window.kept = IDBObjectStore.prototype.add;
+        IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); }; }""")
+    page.get_by_role("button", name="Daftarkan").click()
+    page.get_by_text("catatan terakhir BELUM tersimpan").wait_for()
+    assert page.get_by_label("Nama", exact=True).input_value() == "Siti Aminah"
+    nothing_wrong(page)
+    page.evaluate("() => { IDBObjectStore.prototype.add = window.kept; }")
+    page.get_by_role("button", name="Daftarkan").click()
+    phone.says("1 dari 1 tersimpan di kota")
+    assert [seq for seq, _ in arrived()] == [1]
+
+
+def test_the_text_of_an_event_is_canonical_and_proves_itself(make_phone: Any) -> None:
+    phone = make_phone()
+    value = {"b": [1, None, True, {"z": "é 😀 \\ \" \n", "a": ""}], "a": -3, "A": "x"}
+    canonical = phone.page.evaluate("async (value) => (await import('/static/pocket/envelope.js')).canonical(value)", value)
+    assert json.loads(canonical) == value
+    assert canonical == json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    for wrong in ("1.5", "undefined", "2 ** 60"):
+        with pytest.raises(Exception, match="TypeError"):
+            phone.page.evaluate(f"async () => (await import('/static/pocket/envelope.js')).canonical({{ n: {wrong} }})")
+    made = phone.page.evaluate("""async () => { const { makeKeys, sign } = await import("/static/pocket/envelope.js");
+        const keys = await makeKeys();
+        let out = "extractable"; try { await crypto.subtle.exportKey("pkcs8", keys.privateKey); } catch { out = "stays"; }
+        return { out, algorithm: keys.algorithm, key: keys.publicKey, sig: await sign("teks ujian", keys.privateKey, keys.algorithm) }; }""")
+    assert (made["out"], made["algorithm"]) == ("stays", "Ed25519")
+    raw, sig = [base64.urlsafe_b64decode(made[name] + "==") for name in ("key", "sig")]
+    Ed25519PublicKey.from_public_bytes(raw).verify(sig, b"teks ujian")  # raises where it does not fit
