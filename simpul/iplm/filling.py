@@ -18,6 +18,7 @@ from simpul.iplm.models import Normalising
 from simpul.iplm.own import Own, own_lines
 from simpul.iplm.residents import residents_of
 from simpul.iplm.simulation import Setting, simulate, simulate_city
+from simpul.libraries.facts import SCHOOL
 from simpul.libraries.models import Library
 from simpul.reports.form import Filled, Line, Section, Table
 from simpul.reports.linking import form_address, receipt, tell
@@ -70,11 +71,15 @@ def _of_region(place: Place, period: Period, own: Own, reader: Actor) -> Filled:
 
 
 def _line_of_region(item: Item, place: Place, period: Period, own: Own, outside: Outside, counted: set[Any]) -> Line:
-    told = {pk: n for pk, n in own.values[item.key].items() if pk in counted}
+    asked = counted - own.not_asked[item.key]
+    told = {pk: n for pk, n in own.values[item.key].items() if pk in asked}
     beyond, answered = outside.sum(item.key)
-    whole = len(counted) + len(outside.institutions)
+    schools = sum(one.is_school for one in outside.institutions)
+    whole = len(asked) + (schools if item.about == SCHOOL else 0 if item.about else len(outside.institutions))
     known = {"kind": item.kind, "unit": item.unit, "counts": item.counts}
     opens = form_address("iplm-2025", place, period) + "#rincian"
+    if not whole:
+        return Line(item.number, item.label, 0, **known, is_applicable=False, source=_("the form: others write 0"))
     if not told and not answered:
         return Line(item.number, item.label, None, **known, why=_("not known yet: no library told it"), opens=opens)
     remark = _("of %(n)d of %(all)d libraries") % {"n": len(told) + answered, "all": whole}

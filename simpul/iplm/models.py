@@ -3,7 +3,9 @@ the office published; signed papers."""
 
 from datetime import date
 from typing import Self
+from uuid import UUID
 
+from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -102,12 +104,10 @@ class Return(Row):
 
 
 class Link(Row):
-    """A personal address on which an institution fills its return of one year until a day. Only the fingerprint of its
-    token is kept."""
+    """A personal address on which an institution fills its return of one year until a day. Its token is signed, not kept."""
 
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="links")
     year = models.PositiveSmallIntegerField()
-    token_hash = models.CharField(max_length=64, unique=True)
     open_until = models.DateField()
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -122,6 +122,23 @@ class Link(Row):
 
     def is_open(self, day: date) -> bool:
         return self.withdrawn_at is None and day <= self.open_until
+
+    @property
+    def token(self) -> str:
+        return signer().sign(self.pk.hex)
+
+
+def signer() -> Signer:
+    return Signer(salt="simpul.iplm.link", sep=".")
+
+
+def link_of(token: str) -> Link | None:
+    """The link behind a personal address, withdrawn or not; None: none was ever made."""
+    try:
+        pk = UUID(hex=signer().unsign(token))
+    except (BadSignature, ValueError):
+        return None
+    return Link.objects.select_related("institution__region").filter(pk=pk).first()
 
 
 class Normalising(Row):

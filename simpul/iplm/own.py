@@ -11,10 +11,11 @@ from simpul.core.measure import discover
 from simpul.indicators import coverage as covering
 from simpul.indicators.coverage import Coverage
 from simpul.indicators.definitions import Term, indicators
-from simpul.indicators.numerators import EVER, tally
+from simpul.indicators.numerators import tally
 from simpul.indicators.people import people
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
+from simpul.indicators.rows import rows_at, stock_rows
 from simpul.iplm.lines import ITEMS, Item
 from simpul.libraries.models import DatedFact, Library
 
@@ -119,9 +120,8 @@ def _of_term(term: Term, place: Place, period: Period) -> Values:
         for (library, _month, _value), n in tally(term, period, place).items():
             found[library] += n
         return found
-    rows = measure.between(measure.rows(), EVER if term.is_stock else period.first, period.last)
-    if not place.is_whole:
-        rows = rows.filter(**{f"{measure.library}__in": [library.pk for library in place.libraries]})
+    is_stock = term.is_stock and measure.stock is not None
+    rows = stock_rows(measure, place, period.last) if is_stock else rows_at(measure, place, period)
     for row in measure.by(rows, measure.library):
         found[row[measure.library]] = row["n"]
     return found
