@@ -155,7 +155,7 @@ def _fact(number: str, one: KnownFact, library: Library) -> Line:
 def _figure(number: str, one: Figure) -> Line:
     kind = Kind.COUNT if one.version.decimals == 0 else Kind.RATIO
     value = int(one.value) if one.value is not None and kind == Kind.COUNT else one.value
-    return Line(number, one.version.title, value, kind, one.unit, why=one.says, opens=one.receipt, indicator=one.indicator.id,
+    return Line(number, one.version.name, value, kind, one.unit, why=one.says, opens=one.receipt, indicator=one.indicator.id,
                 source=_("records"))
 
 

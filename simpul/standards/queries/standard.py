@@ -134,7 +134,7 @@ def _answer(asked: Requirement, library: Library, known: Known) -> Answer:
 
 
 def _catalogue(library: Library) -> str:
-    return f"{reverse('catalogue:search')}?library={library.code}"
+    return f"{reverse('catalogue:search')}?perpustakaan={library.code}"
 
 
 def _told(asked: Requirement, library: Library) -> str:

@@ -1,0 +1,1 @@
+"""Pages of standards, accreditation and papers."""
