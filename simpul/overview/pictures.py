@@ -6,13 +6,14 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from simpul.indicators.coverage import State
 from simpul.indicators.definitions import indicators
 from simpul.indicators.periods import Kind
 from simpul.libraries.models import Library
 from simpul.overview.charts import Interval, Line, Small, Spread, interval_of, line_of, small_of, spread_of
 from simpul.overview.queries.alike import Alike
 from simpul.overview.queries.brought import Effects
-from simpul.overview.queries.ground import Ground, Month
+from simpul.overview.queries.ground import HAS_RECORDS, Ground, Month
 from simpul.overview.sentences import Opens
 
 TRENDS = ("visits", "participants", "loans", "new_members")
@@ -56,17 +57,15 @@ def district_lines(ground: Ground, libraries: Sequence[Library], href: str) -> l
             of.setdefault((library.district.code, library.district.name), set()).add(library.pk)
     lines = {}
     for key, here in sorted(of.items()):
-        lines[key] = [_sum(ground, month.first, here, month) for month in ground.line("visits", ground.shown)]
+        lines[key] = [_sum(ground, month, here) for month in ground.line("visits", ground.shown)]
     most = max((month.n or 0 for months in lines.values() for month in months), default=0)
     return [small_of(name, months, most, href % code) for (code, name), months in lines.items()]
 
 
-def _sum(ground: Ground, month: Any, here: set[Any], whole: Month) -> Month:
-    states = {pk: state for pk, state in ground.states(month).items() if pk in here}
-    from simpul.indicators.coverage import State
-
-    received = sum(state in (State.RECEIVED, State.LATE) for state in states.values())
-    expected = received + sum(state == State.SILENT for state in states.values())
+def _sum(ground: Ground, whole: Month, here: set[Any]) -> Month:
+    states, month = ground.states(whole.first), whole.first
+    received = sum(states.get(pk) in HAS_RECORDS for pk in here)
+    expected = received + sum(states.get(pk) == State.SILENT for pk in here)
     n = sum(ground.counts["visits"].get((pk, month), 0) for pk in here)
     return Month(month, n if received else None, None, received, expected, whole.is_running)
 

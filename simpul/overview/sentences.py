@@ -15,9 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from simpul.indicators.breaking import may_be_told
 from simpul.indicators.coverage import State
 from simpul.indicators.definitions import indicators
-from simpul.indicators.figures import Figure, value
+from simpul.indicators.numerators import counted
 from simpul.indicators.periods import Kind, Period, end_of_month
 from simpul.overview.proportions import in_words
 from simpul.overview.queries.comparing import Comparison, compared, why_not_last_year
@@ -87,9 +88,9 @@ def number(n: int) -> str:
     return formats.number_format(n, use_l10n=True, force_grouping=True)
 
 
-def written(n: int, one: str, many: str, href: str) -> Number:
-    """The number with its noun: "432 visits"."""
-    return Number(ngettext(one, many, n) % {"n": number(n)}, href)
+def written(n: int, words: str, href: str) -> Number:
+    """The number with its noun, "432 visits"; `words` is of the right plural."""
+    return Number(words % {"n": number(n)}, href)
 
 
 def when(period: Period) -> str:
@@ -141,43 +142,41 @@ def _visits(ground: Ground, opens: Opens, *, is_outsider: bool) -> Sentence:
     n, period = ground.of("visits", ground.period), ground.period
     if not n:
         return say(_("No visit was recorded %(when)s."), when=_when(ground))
-    begins = say(_("%(visits)s %(when)s"), visits=written(n, "%(n)s visit", "%(n)s visits", opens("visits", period)),
+    begins = say(_("%(visits)s %(when)s"), visits=written(n, ngettext("%(n)s visit", "%(n)s visits", n), opens("visits", period)),
                  when=_when(ground))
     share = children_share(ground, is_outsider=is_outsider)
     ends = say("; " + _("%(part)s by children"), part=Number(share, opens("children_share", period))) if share else say("")
-    return joined(begins, _beside(compared(ground, "visits"), opens, "visits"), ends, say("."))
+    return joined(begins, _beside(ground, compared(ground, "visits"), opens, "visits"), ends, say("."))
 
 
 def children_share(ground: Ground, *, is_outsider: bool) -> str:
-    """Which part of the visits was by children; "" where it is unknown, withheld or of a few only."""
-    figure = figure_of(ground, "children_share", is_outsider=is_outsider)
-    if figure.value is None or not figure.denominator or figure.numerator is None:
+    """Which part of the visits was by children; "" where it is withheld or none: the figure `children_share`, without
+    asking again what the ground knows."""
+    parts = indicators()["children_share"].parts(ground.period)
+    if is_outsider and not may_be_told(parts, ground.place, ground.period, ground.today):
         return ""
-    return in_words(figure.numerator, int(figure.denominator)) if figure.numerator else ""
-
-
-def figure_of(ground: Ground, indicator: str, *, is_outsider: bool) -> Figure:
-    return value(indicators()[indicator], ground.period, ground.place, is_outsider=is_outsider, now=ground.now)
+    part, whole = counted(parts, ground.place).total, ground.of("visits", ground.period)
+    return in_words(part, whole) if 0 < part <= whole else ""
 
 
 def _loans(ground: Ground, opens: Opens) -> Sentence:
     n = ground.of("loans", ground.period)
     if not n:
         return say(_("No book was taken home."))
-    words = written(n, "%(n)s book", "%(n)s books", opens("loans", ground.period))
+    words = written(n, ngettext("%(n)s book", "%(n)s books", n), opens("loans", ground.period))
     begins = say(ngettext("%(books)s was taken home", "%(books)s were taken home", n), books=words)
-    return joined(begins, _beside(compared(ground, "loans"), opens, "loans"), say("."))
+    return joined(begins, _beside(ground, compared(ground, "loans"), opens, "loans"), say("."))
 
 
 def _activities(ground: Ground, opens: Opens) -> Sentence:
     n, people = ground.of("activities", ground.period), ground.of("participants", ground.period)
     if not n and not people:
         return say(_("No activity took place."))
-    held = written(n, "%(n)s activity", "%(n)s activities", opens("activities", ground.period))
+    held = written(n, ngettext("%(n)s activity", "%(n)s activities", n), opens("activities", ground.period))
     if not people:
         return say(ngettext("%(activities)s took place; nobody wrote down who came.",
                             "%(activities)s took place; nobody wrote down who came.", n), activities=held)
-    came = written(people, "%(n)s participant", "%(n)s participants", opens("participants", ground.period))
+    came = written(people, ngettext("%(n)s participant", "%(n)s participants", people), opens("participants", ground.period))
     if not n:
         return say(_("%(people)s came to activities that had begun before."), people=came)
     return say(ngettext("%(activities)s with %(people)s; who came twice is counted twice.",
@@ -189,16 +188,16 @@ def _members(ground: Ground, opens: Opens) -> Sentence:
     if not n:
         return say(_("Nobody became a member."))
     return say(ngettext("%(people)s became a member.", "%(people)s became members.", n),
-               people=written(n, "%(n)s person", "%(n)s people", opens("new_members", ground.period)))
+               people=written(n, ngettext("%(n)s person", "%(n)s people", n), opens("new_members", ground.period)))
 
 
 def _when(ground: Ground) -> str:
     return _("so far %(when)s") % {"when": when(ground.period)} if ground.is_running else when(ground.period)
 
 
-def _beside(comparison: Comparison | None, opens: Opens, name: str) -> Sentence:
+def _beside(ground: Ground, comparison: Comparison | None, opens: Opens, name: str) -> Sentence:
     """", 61 more than in March 2025"; nothing where the two cannot be compared."""
-    if comparison is None or not comparison.is_told:
+    if comparison is None or not comparison.is_told or comparison.period != ground.period:
         return say("")
     before = Number(comparison.period_before.label, opens(name, comparison.period_before))
     n = abs(comparison.difference)

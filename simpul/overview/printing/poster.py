@@ -12,9 +12,13 @@ from simpul.overview.queries.programme import coming_in
 from simpul.overview.sentences import texts, told
 
 Size = Literal["a4", "a3"]
-TOLD = (("loans", "%(n)s book taken home", "%(n)s books taken home"),
-        ("participants", "%(n)s participant of activities", "%(n)s participants of activities"),
-        ("new_members", "%(n)s new member", "%(n)s new members"))
+
+
+def _words() -> tuple[tuple[str, Any], ...]:
+    """Indicator → the noun for n."""
+    return (("loans", lambda n: ngettext("book taken home", "books taken home", n)),
+            ("participants", lambda n: ngettext("participant of activities", "participants of activities", n)),
+            ("new_members", lambda n: ngettext("new member", "new members", n)))
 
 
 def values_of(subject: Subject) -> dict[str, Any]:
@@ -23,10 +27,10 @@ def values_of(subject: Subject) -> dict[str, Any]:
     visits = ground.of("visits", ground.period)
     sentences = told(ground, is_outsider=True, opens=subject.opens)
     few = []
-    for name, one, many in TOLD:
+    for name, noun in _words():
         n = ground.of(name, ground.period)
         if n:
-            few.append([number(n), (ngettext(one, many, n) % {"n": ""}).strip()])
+            few.append([number(n), noun(n)])
     return {
         "language": language(), "name": subject.name, "title": ground.period.label, "visits": number(visits) if visits else "",
         "visits_word": ngettext("visit", "visits", visits), "few": few,

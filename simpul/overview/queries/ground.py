@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
@@ -70,7 +70,6 @@ class Ground:
     months: tuple[date, ...]
     counts: Mapping[str, Mapping[tuple[UUID, date], int]]
     covered: Mapping[date, Coverage]
-    only: frozenset[UUID] | None = field(default=None)
 
     @property
     def is_running(self) -> bool:
@@ -79,15 +78,14 @@ class Ground:
 
     @cached_property
     def libraries(self) -> list[UUID]:
-        return [one.pk for one in self.place.libraries if self.only is None or one.pk in self.only]
+        return [one.pk for one in self.place.libraries]
 
     @cached_property
     def by_month(self) -> Mapping[str, Mapping[date, int]]:
         found: dict[str, dict[date, int]] = {name: defaultdict(int) for name in self.counts}
         for name, counts in self.counts.items():
-            for (library, month), n in counts.items():
-                if self.only is None or library in self.only:
-                    found[name][month] += n
+            for (_library, month), n in counts.items():
+                found[name][month] += n
         return found
 
     def of(self, name: str, period: Period) -> int:
@@ -102,10 +100,17 @@ class Ground:
                 found[library] += n
         return dict(found)
 
-    def states(self, month: date) -> dict[UUID, State]:
-        """Of the libraries that are looked at."""
-        found = self.covered[month].by_library
-        return {library: found[library] for library in self.libraries if library in found}
+    def states(self, month: date) -> Mapping[UUID, State]:
+        """Of every library of the place."""
+        return self.covered[month].by_library
+
+    @cached_property
+    def _received(self) -> dict[date, tuple[int, int]]:
+        return {month: (covered.received, covered.expected) for month, covered in self.covered.items()}
+
+    def received(self, month: date) -> tuple[int, int]:
+        """How many libraries have records, of how many that were open."""
+        return self._received[month]
 
     def with_records(self, months: Iterable[date]) -> list[frozenset[UUID]]:
         """Which libraries have records, month by month."""
@@ -116,9 +121,7 @@ class Ground:
         """A month whose libraries recorded nothing at all is not zero."""
         found = []
         for month in months:
-            states = self.states(month)
-            received = sum(state in HAS_RECORDS for state in states.values())
-            expected = received + sum(state == State.SILENT for state in states.values())
+            states, (received, expected) = self.states(month), self.received(month)
             found.append(Month(month, self.by_month[name].get(month, 0) if received else None,
                                next(iter(states.values())) if len(states) == 1 else None, received, expected,
                                month <= self.today <= end_of_month(month)))
@@ -136,11 +139,12 @@ class Ground:
 
 
 def ground_of(place: Place, period: Period, *, now: datetime | None = None, names: Iterable[str] = COUNTED) -> Ground:
-    """24 months up to the period's end, in a number of questions that depends on no number of libraries or months."""
+    """Thirteen months up to a month, the year and the year before it; the questions depend on no number of libraries or
+    months."""
     now = now or clock.now()
     today = clock.local_date(now, place.library.time_zone if place.library else "Asia/Jakarta")
     last = period.last.replace(day=1)
-    first = max(months_back(last, 23), date(FIRST_YEAR - 1, 1, 1))
+    first = max(months_back(last, 23 if period.kind == Kind.YEAR else 12), date(FIRST_YEAR - 1, 1, 1))
     months = []
     while first <= last:
         months.append(first)

@@ -125,7 +125,7 @@ def means_of(libraries: Libraries, first: date, last: date, most: int = 12) -> M
     """Five questions for any number of libraries."""
     held = _of(Activity.objects.filter(gathering__state=Gathering.State.PUBLISHED, gathering__first_on__range=(first, last)),
                libraries)
-    sums = held.aggregate(cost=Sum("cost"), n=Count("pk"), with_cost=Count("cost"))
+    sums = held.aggregate(total=Sum("cost"), n=Count("pk"), with_cost=Count("cost"))
     gifts = _of(Contribution.objects.filter(
         activity__gathering__state=Gathering.State.PUBLISHED, activity__gathering__first_on__range=(first, last)),
         libraries, "activity__library_id").values_list("partner_id", "activity__library_id", "worth")
@@ -141,7 +141,7 @@ def means_of(libraries: Libraries, first: date, last: date, most: int = 12) -> M
                       for key, (n, worth, of) in by_partner.items()), key=lambda one: (-one.worth, -one.gifts, one.name))
     results = list(_of(Result.objects.filter(local_date__range=(first, last), voided_at__isnull=True).exclude(
         kind=Result.Kind.PROMISE), libraries).order_by("-worth", "what").values_list("what", "worth"))
-    return Means(sums["cost"] or 0, sums["with_cost"], sums["n"], tuple(helpers[:most]), sum(one.worth for one in helpers),
+    return Means(sums["total"] or 0, sums["with_cost"], sums["n"], tuple(helpers[:most]), sum(one.worth for one in helpers),
                  sum(worth or 0 for _what, worth in results), tuple(what for what, _worth in results[:5]))
 
 
