@@ -46,6 +46,10 @@ def _programme(here: Callable[[str, str, str, str], Entry]) -> list[Entry]:
         here(_("Publicity"), _("Where others could read about the library"), "horn", "advocacy:publicity"),
         here(_("Stories"), _("What changed for somebody, told with her"), "heart", "stories:list"),
         here(_("Kits"), _("Programmes of the city, ready to teach and use"), "shelf", "kits:library"),
+        here(_("SIM TPBIS"), _("What is to be entered, ready to copy; what was entered"), "check", "tpbis:items"),
+        here(_("National standard"), _("What is met, what is missing, into the plan in one tap"), "medal", "standards:standard"),
+        here(_("Accreditation"), _("The evidence that is here already, and the folder"), "shelf", "standards:accreditation"),
+        here(_("Shelf of papers"), _("Decrees, procedures, policies: each brought once"), "note", "standards:shelf"),
     ]
 
 
@@ -58,6 +62,7 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
         here(_("Members"), _("Who may borrow; find somebody, make a new member"), "members", "people:list"),
         here(_("Due and overdue"), _("Whom to remind today, with a ready message"), "calendar", "circulation:due"),
         here(_("Months"), _("Look at the month, sign it, print the report"), "check", "months:list"),
+        here(_("Records from phones"), _("What a phone told and somebody must look at"), "device", "sync:records"),
         here(_("Journal"), _("What was done here, by whom"), "journal", "web:library_journal"),
     ]
     runs = [
@@ -67,6 +72,7 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
         here(_("The library's profile"), _("Address, hours, rooms, accessibility"), "libraries", "libraries:profile"),
         here(_("Who serves here"), _("Invite volunteers and librarians"), "helpers", "libraries:staff"),
         here(_("Lending rules"), _("How many, how long, fine or none"), "settings", "circulation:rules"),
+        here(_("Phones"), _("Pair a volunteer's phone; it records without a signal"), "device", "sync:phones"),
         here(_("Tablet at the door"), _("Pair a kiosk for the guest book"), "device", "libraries:devices"),
     ]
     if actor.works_at(library.pk):
@@ -98,6 +104,8 @@ def _records_of_city(there: Callable[..., Entry]) -> list[Group]:
         there(_("Months"), _("Who signed the month, who is late, what was restated"), "check", "months:city"),
         there(_("Calendar of reports"), _("What is due when, and what has to be ready"), "calendar", "months:calendar"),
         there(_("Voices"), _("What people would like, library by library"), "message", "surveys:city"),
+        there(_("SIM accounts and colours"), _("Who has an account, who turned red, whom to help"), "flag", "tpbis:city"),
+        there(_("National standard"), _("How many meet each requirement, what is easiest next"), "medal", "standards:city"),
         there(_("Plans"), _("How far the libraries are with what they planned"), "plan", "plans:city"),
         there(_("Volunteers"), _("Who is helped by whom, in hours; say thank you"), "helpers", "volunteers:city"),
         there(_("Advocacy"), _("Talks, results, agreements, publicity, library by library"), "flag", "advocacy:city"),
@@ -106,6 +114,7 @@ def _records_of_city(there: Callable[..., Entry]) -> list[Group]:
         there(_("Replication kits"), _("Programmes to take over, adapt and pass on"), "shelf", "kits:city"),
         there(_("Reports of activities"), _("Which library waits for a word to its report"), "check",
               "activities:city_reports"),
+        there(_("Phones"), _("Which libraries record by phone, which are silent, what waits"), "device", "sync:city"),
         there(_("Journal"), _("What was done here, by whom"), "journal", "web:city_journal")])]
 
 

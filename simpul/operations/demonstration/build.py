@@ -23,6 +23,7 @@ from simpul.operations.demonstration import (
     lastday,
     learning,
     members,
+    official,
     outcomes,
     plans,
     populations,
@@ -105,6 +106,7 @@ def _programme(libraries: list[Library], names: dict[str, list[str]], today: dat
     kits.record(libraries, today)
     volunteers.record(libraries, names, today)
     replication.record(libraries, today)
+    official.record(libraries, today)
     populations.record(today)
 
 
