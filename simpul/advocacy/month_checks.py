@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from simpul.advocacy.models import Agreement, Approach
+from simpul.core import clock
 from simpul.indicators.periods import Period
 from simpul.libraries.models import Library
 from simpul.months.unusual import Kind, Shown, Unusual
@@ -15,7 +16,8 @@ from simpul.months.unusual import Kind, Shown, Unusual
 
 def next_steps_past(library: Library, period: Period) -> Iterable[Unusual]:
     """An approach whose next step was due in the month and did not move."""
-    rows = Approach.objects.filter(library=library, next_on__gte=period.first).due_by(period.last).order_by("next_on")
+    today = clock.local_date(clock.now(), library.time_zone)
+    rows = Approach.objects.filter(library=library, next_on__gte=period.first).due_by(min(period.last, today)).order_by("next_on")
     for one in rows[:3]:
         yield Unusual(f"approach:{one.pk}:{one.next_on}", Kind.WARN, _(
             "With %(office)s a next step was set for %(day)s, and nothing was written down since.") % {
@@ -25,7 +27,8 @@ def next_steps_past(library: Library, period: Period) -> Iterable[Unusual]:
 
 def ended(library: Library, period: Period) -> Iterable[Unusual]:
     """An agreement ended in the month and nothing took its place."""
-    rows = Agreement.objects.ending_by(period.last, period.first).filter(library=library).select_related("partner")
+    today = clock.local_date(clock.now(), library.time_zone)
+    rows = Agreement.objects.ending_by(min(period.last, today), period.first).filter(library=library).select_related("partner")
     for one in rows.order_by("until_on")[:3]:
         yield Unusual(f"agreement:{one.pk}", Kind.WARN, _("The agreement with %(partner)s ended on %(day)s.") % {
             "partner": one.with_whom, "day": formats.date_format(one.until_on, "j F")},

@@ -39,7 +39,7 @@ def fallen(figures: Sequence[MonthFigure]) -> Iterable[Unusual]:
     """A figure that is a third or less of last month."""
     for one in figures:
         now, before = one.now.value, one.before.value
-        if now is None or before is None or before <= FEW or now * 3 > before or not one.is_public:
+        if now is None or before is None or one.is_running or before <= FEW or now * 3 > before or not one.is_public:
             continue
         yield Unusual(f"fallen:{one.id}", Kind.WARN, _("%(name)s fell from %(before)s to %(now)s. Is something still on paper?")
                       % {"name": one.name, "before": number(Decimal(before)), "now": number(now)}, one.now.receipt, _("Look"))

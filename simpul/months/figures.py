@@ -1,24 +1,30 @@
 """The figures of a library's month beside last month and the same month last year, as sentences and as rows.
 
-Indicators that add up come from one table each; the others are asked one by one. All of them are what outsiders may be
+Indicators that add up are asked together; the others one by one. All of them are what outsiders may be
 told, since what is signed goes to the lurah and the city.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils import formats
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from simpul.core import clock
 from simpul.core.measure import discover
 from simpul.indicators import coverage as covering
 from simpul.indicators.definitions import Indicator, indicators
-from simpul.indicators.figures import STATES, State, table, value
+from simpul.indicators.figures import STATES, State, value
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place, of_library
+from simpul.indicators.rollups.reading import month_counts
 from simpul.libraries.models import Library
 from simpul.months.unusual import Shown, shown
 
@@ -52,6 +58,7 @@ class MonthFigure:
     now: Amount
     before: Amount
     year_before: Amount
+    is_running: bool = False
 
     @property
     def id(self) -> str:
@@ -72,6 +79,9 @@ class MonthFigure:
 
     @property
     def sentence(self) -> str:
+        """With comparisons; of a month that is under way without, since a part is not beside a whole."""
+        if self.is_running:
+            return sentence_of(self.shown, self.now.value)
         return sentence_of(self.shown, self.now.value, self.before, self.year_before)
 
 
@@ -85,16 +95,54 @@ def figures_of(library: Library, period: Period, now: datetime, *, only: Sequenc
     """The declared figures in their order; `only` narrows to some indicators."""
     place = of_library(library)
     wanted = periods_of(period) if with_before else (period,)
+    today = clock.local_date(now, library.time_zone)
+    chosen = [(one, indicators()[one.indicator]) for one in shown()
+              if one.indicator in indicators() and (only is None or one.indicator in only)]
+    plain = plain_amounts([indicator for _one, indicator in chosen if is_plain(indicator)], place, wanted, today)
     found = []
-    for one in shown():
-        indicator = indicators().get(one.indicator)
-        if indicator is None or (only is not None and one.indicator not in only):
-            continue
-        amounts = _amounts(indicator, place, wanted, now)
-        label = label_of(indicator, period)
-        found.append(MonthFigure(one, indicator, label, amounts[0], amounts[1] if with_before else amounts[0],
-                                 amounts[2] if with_before else amounts[0]))
+    for one, indicator in chosen:
+        if is_plain(indicator):
+            amounts = [plain[library.pk, when, indicator.id] for when in wanted]
+        else:
+            made = [value(indicator, when, place, now=now) for when in wanted]
+            amounts = [Amount(figure.period, figure.value, figure.state, figure.receipt) for figure in made]
+        now_, before, year_before = amounts if with_before else (amounts[0],) * 3
+        found.append(MonthFigure(one, indicator, label_of(indicator, period), now_, before, year_before,
+                                 is_running=period.last >= today))
     return found
+
+
+def plain_amounts(chosen: Sequence[Indicator], place: Place, wanted: Sequence[Period], today: date,
+                  ) -> dict[tuple[UUID, Period, str], Amount]:
+    """(library, month, indicator) → value of sums, with why there is none; three questions a measure and some for the
+    coverage, for any number of libraries and months."""
+    covered = covering.coverages(place, wanted, today)
+    libraries = [library.pk for library in place.libraries]
+    found: dict[tuple[UUID, Period, str], Amount] = {}
+    for indicator in chosen:
+        sums: dict[tuple[UUID, date], int] = defaultdict(int)
+        defined: set[date] = set()
+        for version in indicator.versions:
+            months = [when.first for when in wanted if version.holds(when)]
+            defined |= set(months)
+            for term in version.numerator if months else ():
+                for (library, month, _value), n in month_counts(discover()[term.measure], months, libraries).items():
+                    sums[library, month] += n * term.times
+        for library in place.libraries:
+            for when in wanted:
+                n = sums[library.pk, when.first] if when.first in defined else None
+                state = covered[when].by_library[library.pk]
+                found[library.pk, when, indicator.id] = _amount(indicator, library.code, when, n, state)
+    return found
+
+
+def _amount(indicator: Indicator, code: str, period: Period, n: int | None, state: covering.State) -> Amount:
+    address = f"{reverse('web:figure', args=[indicator.id])}?{urlencode({'tempat': code, 'periode': period.code})}"
+    if n is None:
+        return Amount(period, None, State.NOT_DEFINED, address)
+    if not n and state in EMPTY:
+        return Amount(period, None, EMPTY[state], address)
+    return Amount(period, Decimal(n), State.OK, address)
 
 
 def label_of(indicator: Indicator, period: Period) -> str:
@@ -108,40 +156,20 @@ def is_total(indicator: Indicator) -> bool:
 
 
 def is_plain(indicator: Indicator) -> bool:
-    """Is it the sum of records that are rolled up, so that one table answers?"""
+    """Is it the sum of records that are rolled up, by definitions that change with a month only? Such are asked together."""
     return all(
         version.denominator is None and version.multiplier == 1 and version.decimals == 0 and version.over_time == "sum"
+        and (version.valid_from is None or version.valid_from.day == 1)
         and all(term.measure and not term.is_people and not term.is_stock and discover()[term.measure].is_rolled_up
                 and not term.where for term in version.numerator)
         for version in indicator.versions)
 
 
-def _amounts(indicator: Indicator, place: Place, wanted: Sequence[Period], now: datetime) -> list[Amount]:
-    if not is_plain(indicator):
-        made = [value(indicator, period, place, now=now) for period in wanted]
-        return [Amount(one.period, one.value, one.state, one.receipt) for one in made]
-    made_table = table(indicator, wanted[0], place, periods=sorted(wanted), now=now)
-    by_period = dict(zip(made_table.periods, zip(made_table.lines[0].numbers, made_table.lines[0].states, strict=True),
-                         strict=True))
-    return [_amount(indicator, place, period, *by_period[period]) for period in wanted]
-
-
-def _amount(indicator: Indicator, place: Place, period: Period, n: int | None, state: covering.State) -> Amount:
-    from django.urls import reverse
-
-    address = f"{reverse('web:figure', args=[indicator.id])}?tempat={place.code}&periode={period.code}"
-    if not indicator.parts(period):
-        return Amount(period, None, State.NOT_DEFINED, address)
-    if n is None:
-        return Amount(period, None, EMPTY[state], address)
-    return Amount(period, Decimal(n), State.OK, address)
-
-
-def sentence_of(one: Shown, n: Decimal | None, before: Amount, year_before: Amount) -> str:
+def sentence_of(one: Shown, n: Decimal | None, *compared_with: Amount) -> str:
     """"432 visits, 61 more than in September, 12 fewer than in October 2025." "" where there is no value."""
     if n is None:
         return ""
-    compared = [text for text in (_against(n, before), _against(n, year_before)) if text]
+    compared = [text for text in (_against(n, other) for other in compared_with) if text]
     return ", ".join([one.says % {"n": int(n), "shown": number(n)}, *compared])
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from simpul.indicators import coverage as covering
 from simpul.indicators.definitions import indicators
 from simpul.indicators.figures import STATES, State
@@ -39,8 +42,26 @@ class SignedVersion:
     coverage: str
     days_open: int | None
     days_recorded: int
+    days_silent: int
     library: Mapping[str, str]
     is_whole: bool
+
+    @property
+    def days(self) -> str:
+        return days_in_words(self.days_open, self.days_recorded, self.days_silent)
+
+
+def days_in_words(open_: int | None, recorded: int, silent: int) -> str:
+    """On how many days it was open, and on how many of those nothing was recorded."""
+    if open_ is None:
+        return ngettext("Something was recorded on %(n)s day; the opening hours are not known.",
+                        "Something was recorded on %(n)s days; the opening hours are not known.", recorded) % {"n": recorded}
+    if not open_:
+        return _("It was closed on every day.")
+    if not silent:
+        return ngettext("Open on %(n)s day, with records on it.", "Open on %(n)s days, with records on each.", open_) % {"n": open_}
+    return ngettext("Open on %(open)s days, on %(n)s of them nothing was recorded.",
+                    "Open on %(open)s days, on %(n)s of them nothing was recorded.", silent) % {"open": open_, "n": silent}
 
 
 def signed_version(signature: Signature) -> SignedVersion:
@@ -51,6 +72,7 @@ def signed_version(signature: Signature) -> SignedVersion:
         tuple((str(BY_NAME[one["name"]].label), told_text(one)) for one in content["told"] if one["name"] in BY_NAME),
         tuple((one["sentence"], one["answer"]) for one in content["unusual"]), tuple(content["lists"]),
         str(covering.STATES[covering.State(covered["state"])]), covered["days_open"], covered["days_recorded"],
+        covered["days_silent"],
         content["library"], digest_of(content) == signature.digest)
 
 
@@ -68,8 +90,6 @@ def _text(told: Mapping[str, Any]) -> str:
 
 def told_text(told: Mapping[str, Any]) -> str:
     """A told fact in words; "I do not know" is an answer too."""
-    from django.utils.translation import gettext as _
-
     if told["is_unknown"]:
         return _("I do not know")
     if isinstance(told["value"], int):

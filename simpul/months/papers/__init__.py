@@ -75,7 +75,7 @@ def draft_values(library: Library, period: Period) -> dict[str, Any]:
     lines = [[one.name, _with_unit(one.now.text, one.unit, one.now.value is not None), one.before.text, one.year_before.text, one.label]
              for one in now.figures]
     covered = SignedVersion((), (), (), tuple(now.lists), str(covering.STATES[now.coverage]), now.days.open,
-                            now.days.recorded, {}, is_whole=True)
+                            now.days.recorded, len(now.days.silent), {}, is_whole=True)
     told = [[str(one.question.label), told_text({"name": one.question.name, "value": one.value,
                                                  "is_unknown": one.is_unknown})] for one in now.told if one.row]
     unusual = [[one.unusual.sentence, one.answer.said if one.answer else _("not explained")] for one in now.findings]
@@ -95,7 +95,7 @@ def _values(library: Library, period: Period, signed: SignedVersion, sentences: 
         "language": get_language() or "id", "title": _("Monthly report"), "month": period.label, "library": library.name,
         "lines": [line for line in lines[:1] + [where or lines[1]] + lines[2:] if line and line not in library.name],
         "sentence": sentence, "sentences": sentences,
-        "coverage": _coverage(signed),
+        "coverage": signed.days,
         "head": [_("Figure"), period.label, before.label, period.year_before().label, _("Definition")],
         "figures": [[one.name, _with_unit(one.now, one.unit, one.now[:1].isdigit()), one.before, one.year_before,
                      one.definition] for one in signed.lines],
@@ -107,13 +107,6 @@ def _values(library: Library, period: Period, signed: SignedVersion, sentences: 
         "signs": _("Librarian"), "verify": _("What was signed can be read here, without persons:"),
         "foot": f"{library.name} · {period.label}",
     }
-
-
-def _coverage(signed: SignedVersion) -> str:
-    if signed.days_open is None:
-        return _("Recorded on %(n)s days; the opening hours are not known.") % {"n": signed.days_recorded}
-    return _("Open on %(open)s days, something was recorded on %(n)s days: %(state)s.") % {
-        "open": signed.days_open, "n": signed.days_recorded, "state": signed.coverage}
 
 
 def _with_unit(text: str, unit: str, is_number: bool) -> str:

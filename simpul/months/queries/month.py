@@ -19,6 +19,7 @@ from simpul.months.models import Answer, MonthReport, Restatement, Signature, To
 from simpul.months.queries.calendar import due_day
 from simpul.months.queries.restating import Difference, differences
 from simpul.months.queries.states import State, due_on, state_of
+from simpul.months.signed import days_in_words
 from simpul.months.snapshot import seen_of
 from simpul.months.unusual import Unusual, listings
 
@@ -82,6 +83,10 @@ class Month:
     @property
     def is_over(self) -> bool:
         return self.period.last < self.today
+
+    @property
+    def days_text(self) -> str:
+        return days_in_words(self.days.open, self.days.recorded, len(self.days.silent))
 
     @property
     def is_closed_month(self) -> bool:

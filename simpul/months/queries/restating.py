@@ -1,6 +1,6 @@
 """What the records say now against what was signed, and which journal lines explain it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from simpul.core import clock
 from simpul.core.actor import Actor
 from simpul.core.journal import Sentence, sentences
 from simpul.core.measure import Measure
@@ -18,9 +19,11 @@ from simpul.core.models import JournalLine
 from simpul.indicators.definitions import indicators
 from simpul.indicators.figures import STATES, State
 from simpul.indicators.models import MonthCount
-from simpul.months.figures import MonthFigure, figures_of, number
+from simpul.indicators.places import of_libraries
+from simpul.months.figures import Amount, MonthFigure, figures_of, is_plain, label_of, number, plain_amounts
 from simpul.months.models import Restatement, Signature
 from simpul.months.snapshot import definitions_of, digest_of
+from simpul.months.unusual import shown
 
 MOST_ROWS, MOST_LINES = 400, 20
 
@@ -83,18 +86,45 @@ def _number(text: str | None) -> Decimal | None:
 
 def differences(signature: Signature, now: datetime, *, figures: Sequence[MonthFigure] | None = None) -> list[Difference]:
     """The figures that say something else now; `figures` spares counting them again."""
-    signed = {one["id"]: one for one in signature.figures}
     if figures is None:
-        figures = figures_of(signature.library, signature.period, now, only=list(signed), with_before=False)
+        only = [one["id"] for one in signature.figures]
+        figures = figures_of(signature.library, signature.period, now, only=only, with_before=False)
+    return _compared(signature, {one.id: (one.now, one.label) for one in figures})
+
+
+def differences_of(signatures: Sequence[Signature], now: datetime) -> dict[UUID, list[Difference]]:
+    """Signature → its differences, for many at once: what adds up is asked together for all, the rest only of those that
+    signed it."""
+    chosen = [indicators()[one.indicator] for one in shown() if one.indicator in indicators()]
+    place = of_libraries({one.library_id: one.library for one in signatures}.values())
+    months = sorted({one.period for one in signatures})
+    plain = [one for one in chosen if is_plain(one)]
+    today = clock.local_date(now, "Asia/Jakarta")
+    amounts = plain_amounts(plain, place, months, today) if signatures else {}
+    found = {}
+    for one in signatures:
+        signed = {figure["id"] for figure in one.figures}
+        present = {indicator.id: (amounts[one.library_id, one.period, indicator.id], label_of(indicator, one.period))
+                   for indicator in plain if indicator.id in signed}
+        only = [name for name in signed if name not in present]
+        if only:
+            others = figures_of(one.library, one.period, now, only=only, with_before=False)
+            present |= {figure.id: (figure.now, figure.label) for figure in others}
+        found[one.pk] = _compared(one, present)
+    return found
+
+
+def _compared(signature: Signature, present: Mapping[str, tuple[Amount, str]]) -> list[Difference]:
+    """In the order of the declared figures; what nobody signed is no difference."""
     found = []
-    for one in figures:
-        then = signed.get(one.id)
-        if then is None:
-            continue  # nobody signed it: not a difference
+    for then in signature.figures:
+        if then["id"] not in present:
+            continue
+        now, label = present[then["id"]]
         was = _number(then["value"])
-        if was != one.now.value or (was is None and then["state"] != one.now.state):
-            found.append(Difference(one.id, was, then["state"], one.now.value, str(one.now.state),
-                                    is_definition=then["definition"] != one.label))
+        if was != now.value or (was is None and then["state"] != now.state):
+            found.append(Difference(then["id"], was, then["state"], now.value, str(now.state),
+                                    is_definition=then["definition"] != label))
     return found
 
 
