@@ -45,7 +45,7 @@ def values_of(subject: Subject, districts: list[District]) -> tuple[dict[str, An
         "signer": [preface.signer, preface.signs_as] if preface else ["", ""],
         "heads": [_("Foreword"), _("The year in sentences"), _("How the year went"), _("Who came"), _("What has been done"),
                   _("Stories"), _("What it has brought"), _("Who helped"), _("Where people were reached"), _("The figures"),
-                  _("What residents asked for")],
+                  _("What residents wished for")],
         "sentences": texts([one for one in sentences if one.tone != "quiet"]),
         "quiet": texts([one for one in sentences if one.tone == "quiet"]),
         "charts": [[f"{line.name.replace('_', '-')}.svg", line.title, alternative(line)] for line in lines],

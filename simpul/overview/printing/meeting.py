@@ -96,7 +96,7 @@ def values_of(subject: Subject, meeting: Meeting) -> dict[str, Any]:
     return {
         "language": language(), "name": subject.name, "lines": subject.lines, "year": str(subject.period.first.year),
         "title": _("What we did together, and what we ask for"),
-        "heads": [_("What residents asked for"), _("What has been done"), _("What it has brought"), _("What it cost, who helped"),
+        "heads": [_("What residents wished for"), _("What has been done"), _("What it has brought"), _("What it cost, who helped"),
                   _("What is asked for now")],
         "sentences": texts(meeting.sentences), "needs_said": texts(meeting.needs_said),
         "needs_head": [_("Theme"), _("People"), _("fulfilled")],

@@ -58,6 +58,10 @@ def _over(ground: Ground) -> Period | None:
 def _beside(ground: Ground, name: str, period: Period, before: Period) -> Comparison:
     if before.first < ground.months[0]:
         return Comparison(ground.of(name, period), 0, period, before, _("there are no records of that time"))
+    began = ground.began(name)
+    if began is None or before.first <= began:  # the month in which recording began is a part of a month
+        why = _("recording began only then") if began and began <= before.last else _("nothing was recorded then")
+        return Comparison(ground.of(name, period), ground.of(name, before), period, before, why)
     return Comparison(ground.of(name, period), ground.of(name, before), period, before,
                       _difference_of_coverage(ground, list(period.months()), list(before.months())))
 

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import Min
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from simpul.core import clock
 from simpul.indicators.coverage import Coverage, State, coverages
 from simpul.indicators.definitions import indicators
+from simpul.indicators.models import MonthCount
 from simpul.indicators.numerators import tally
 from simpul.indicators.periods import Kind, Period, WrongPeriod, end_of_month, next_month
 from simpul.indicators.places import Place
@@ -92,6 +94,26 @@ class Ground:
         """The number of a period of whole months that lies within `months`; equals the figure's numerator."""
         return sum(self.by_month[name].get(month, 0) for month in period.months())
 
+    @cached_property
+    def _began(self) -> dict[str, date | None]:
+        """Indicator → the first month of which anything of it is known, as far as the roll-ups go back. One question."""
+        measures = {name: {term.measure for version in indicators()[name].versions for term in version.numerator}
+                    for name in self.counts}
+        rows = MonthCount.objects.filter(measure__in=set().union(*measures.values()), by="", n__gt=0)
+        if not self.place.is_whole:
+            rows = rows.filter(library_id__in=self.libraries)
+        firsts = dict(rows.order_by().values_list("measure").annotate(first=Min("month")))
+        found: dict[str, date | None] = {}
+        for name, of in measures.items():
+            known = [firsts[one] for one in of if one in firsts]
+            known += [month for month, n in self.by_month[name].items() if n]
+            found[name] = min(known, default=None)
+        return found
+
+    def began(self, name: str) -> date | None:
+        """The first month of which anything of it is known: what lies before was not recorded, and is no zero."""
+        return self._began[name]
+
     def by_library(self, name: str, months: Collection[date]) -> dict[UUID, int]:
         found: dict[UUID, int] = defaultdict(int)
         wanted = set(months)
@@ -118,12 +140,14 @@ class Ground:
                 for month in months]
 
     def line(self, name: str, months: Iterable[date]) -> list[Month]:
-        """A month whose libraries recorded nothing at all is not zero."""
-        found = []
+        """A month whose libraries recorded nothing at all is not zero, nor one before anything of this was recorded."""
+        began, found = self.began(name), []
         for month in months:
             states, (received, expected) = self.states(month), self.received(month)
-            found.append(Month(month, self.by_month[name].get(month, 0) if received else None,
-                               next(iter(states.values())) if len(states) == 1 else None, received, expected,
+            is_before = bool(received) and began is not None and month < began
+            state = State.SILENT if is_before else next(iter(states.values())) if len(states) == 1 else None
+            found.append(Month(month, self.by_month[name].get(month, 0) if received and not is_before else None,
+                               state, received, expected,
                                month <= self.today <= end_of_month(month)))
         return found
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from simpul.core.measure import discover
 from simpul.indicators.breaking import broken_down
 from simpul.indicators.definitions import indicators
@@ -12,6 +14,7 @@ from simpul.indicators.models import RegionFact
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
 from simpul.indicators.receipts import label_of, order_of
+from simpul.libraries.models import Region
 from simpul.overview.queries.ground import Ground, receipt
 
 #: value of a disaggregation → fact of a region
@@ -102,15 +105,38 @@ def _residents(place: Place, by: str, day: date) -> tuple[Mapping[str, float], s
     wanted = RESIDENTS.get(by, {})
     if region is None or not wanted:
         return {}, ""
-    facts = region_facts([region.pk], day).get(region.pk, {})
-    if not all(name in facts for name in wanted.values()):
-        return {}, ""
-    total = sum(facts[name].value for name in wanted.values())
+    facts, where = _facts_of(region, list(wanted.values()), day)
+    total = sum(row.value for row in facts.values())
     if not total:
         return {}, ""
-    row = facts[next(iter(wanted.values()))]
+    row = next(iter(facts.values()))
     return ({value: facts[name].value / total for value, name in wanted.items()},
-            f"{region.full_name}: {row.source} ({row.from_on.year})")
+            f"{where}: {row.source} ({row.from_on.year})")
+
+
+@dataclass(frozen=True)
+class Lived:
+    """A number of residents with its source."""
+
+    value: int
+    source: str
+    from_on: date
+
+
+def _facts_of(region: Region, names: Sequence[str], day: date) -> tuple[dict[str, Lived], str]:
+    """Each of these facts of a region; of one of which nobody told them the sum of its kelurahan, where all of them are
+    known. At most three questions."""
+    own = region_facts([region.pk], day, names).get(region.pk, {})
+    if set(names) <= set(own):
+        return {name: Lived(own[name].value, own[name].source, own[name].from_on) for name in names}, region.full_name
+    below = list(Region.objects.current().filter(code__startswith=f"{region.code}.", level=Region.Level.VILLAGE).values_list(
+        "pk", flat=True)) if region.level in (Region.Level.REGENCY, Region.Level.DISTRICT) else []
+    known = region_facts(below, day, names) if below else {}
+    if not below or any(not set(names) <= set(known.get(pk, {})) for pk in below):
+        return {}, ""
+    rows = {name: [known[pk][name] for pk in below] for name in names}
+    return ({name: Lived(sum(row.value for row in of), of[0].source, min(row.from_on for row in of)) for name, of in rows.items()},
+            _("%(region)s, the sum of its kelurahan") % {"region": region.full_name})
 
 
 @dataclass(frozen=True)
