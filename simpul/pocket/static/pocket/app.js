@@ -96,11 +96,15 @@ export function sentence(now) {
   return t("safe_none");
 }
 
+const CALM = 120; // many records at once are told together
 let showing = false, again = false;
 async function refresh() {
   if (showing) { again = true; return; }
   showing = true;
-  try { await truth(); } finally {
+  try {
+    await truth();
+    await new Promise((resolve) => setTimeout(resolve, CALM));
+  } finally {
     showing = false;
     if (again) { again = false; refresh(); }
   }

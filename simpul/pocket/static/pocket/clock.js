@@ -50,6 +50,6 @@ export async function measured(before, after, now) {
 export function reading() {
   watch();
   if (!clock || clock.offset === null) return { clock_offset_ms: null, clock_error_ms: null };
-  const drift = Math.abs(Date.now() - clock.wall) * DRIFT;
+  const drift = Math.max(0, Date.now() - clock.wall) * DRIFT;
   return { clock_offset_ms: clock.offset, clock_error_ms: Math.round(clock.error + drift + clock.jumped) };
 }

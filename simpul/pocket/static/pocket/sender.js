@@ -23,7 +23,7 @@ export function wake(delay = 0) {
 }
 
 const alone = (work) => (navigator.locks
-  ? navigator.locks.request("telepon-kirim", { ifAvailable: true }, (lock) => (lock ? work() : wake(3000)))
+  ? navigator.locks.request("telepon-kirim", { ifAvailable: true }, (lock) => (lock ? work() : wake(1500)))
   : work());
 
 let running = null;
@@ -36,7 +36,7 @@ async function everything() {
   let again = 60_000;
   try {
     if (!isFresh()) await hello();
-    await sendEvents(device);
+    await sendEvents();
     await sendPhotos();
     await lookForSnapshot();
     if ((await meta("revoked")) && (await count("events")) + (await count("photos")) === 0) await leaveBehind();
@@ -84,7 +84,7 @@ async function letGo(says) {
   await setMeta("revoked", state.left);
 }
 
-async function sendEvents(device) {
+async function sendEvents() {
   let most = MOST;
   for (;;) {
     const batch = await waiting(most);
@@ -97,12 +97,17 @@ async function sendEvents(device) {
       most = Math.max(1, Math.floor(batch.length / 2)); // too much at once, or one of them is broken: find out which
       continue;
     }
-    if (answer.expires_at) await setMeta("device", { ...(await meta("device") ?? device), expires_at: answer.expires_at });
+    if (answer.expires_at) await prolong(answer.expires_at);
     if (answer.receipts?.some((receipt) => receipt.reason === "revoked")) fetchedAt = 0; // ask at once what it means
     if (!(await settle(batch, answer.receipts ?? []))) break;
     changed();
   }
 }
+
+export const prolong = (expires_at) => write(["meta"], async (store) => {
+  const device = await ask(store("meta").get("device"));
+  if (device) store("meta").put({ ...device, expires_at }, "device"); // never made anew: the browser may have taken it
+});
 
 // Takes the receipts in: the event goes, its state stays. Answers how many events were settled.
 async function settle(batch, receipts) {
@@ -118,7 +123,7 @@ async function settle(batch, receipts) {
       const line = await ask(store("lines").get(seq));
       if (line) store("lines").put({ ...line, state: receipt.state, reason: receipt.reason ?? "", said });
     }
-    if (fitting.length) store("meta").put(Date.now(), "saved");
+    if (fitting.length && await ask(store("meta").get("device"))) store("meta").put(Date.now(), "saved");
   });
   return fitting.length;
 }

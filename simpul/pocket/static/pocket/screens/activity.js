@@ -9,23 +9,28 @@ const hours = (one) => `${hour(one.starts_at)}–${hour(one.ends_at)}`;
 
 export async function sessions() {
   const root = screen("kegiatan");
-  const place = part(root, "sessions");
-  const days = new Map();
-  const { sessions: planned } = await snapshot();
-  const today = new Date().toDateString();
-  const isToday = (one) => new Date(one.starts_at).toDateString() === today;
-  for (const one of [...planned].sort((a, b) => isToday(b) - isToday(a) || Date.parse(a.starts_at) - Date.parse(b.starts_at))) {
-    const day = isToday(one) ? t("today") : dayName(one.starts_at);
-    days.set(day, [...(days.get(day) ?? []), one]);
-  }
-  for (const [day, list] of days) {
-    place.append(el("section", { class: "stack-tight" }, el("h2", {}, day), el("ul", { class: "list" }, ...list.map((one) => el("li", {},
-      el("a", { class: "list-link", href: `#/sesi/${one.id}` }, el("span", {}, el("strong", {}, hours(one)), ` ${one.title}`,
-        one.space ? el("span", { class: "muted small" }, ` · ${one.space}`) : null), icon("next")))))));
-  }
-  if (!days.size) place.append(el("p", { class: "muted" }, t("no_sessions")));
+  let shown = null;
+  const draw = async () => {
+    const { sessions: planned } = await snapshot();
+    if (shown === planned) return;
+    shown = planned;
+    const today = new Date().toDateString();
+    const isToday = (one) => new Date(one.starts_at).toDateString() === today;
+    const days = new Map();
+    for (const one of [...planned].sort((a, b) => isToday(b) - isToday(a) || Date.parse(a.starts_at) - Date.parse(b.starts_at))) {
+      const day = isToday(one) ? t("today") : dayName(one.starts_at);
+      days.set(day, [...(days.get(day) ?? []), one]);
+    }
+    const sections = [...days].map(([day, list]) => el("section", { class: "stack-tight" }, el("h2", {}, day), el("ul", { class: "list" }, ...list.map(entry))));
+    part(root, "sessions").replaceChildren(...(sections.length ? sections : [el("p", { class: "muted" }, t("no_sessions"))]));
+  };
+  root.addEventListener("berubah", draw);
+  await draw();
   return root;
 }
+
+const entry = (one) => el("li", {}, el("a", { class: "list-link", href: `#/sesi/${one.id}` },
+  el("span", {}, el("strong", {}, hours(one)), ` ${one.title}`, one.space ? el("span", { class: "muted small" }, ` · ${one.space}`) : null), icon("next")));
 
 // what this phone has recorded of a session since: registration -> state
 async function recordedHere(id) {
