@@ -69,6 +69,7 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
         here(_("Add books"), _("One book, by its ISBN or its title"), "plus", "catalogue:new"),
         here(_("Digital titles"), _("Files and links that can be opened online"), "download", "catalogue:digital"),
         here(_("Bring in a catalogue"), _("From SLiMS, INLISLite, MARC or a sheet"), "upload", "catalogue:imports"),
+        here(_("Bring in the past"), _("Visits, loans, activities and attendance of before"), "upload", "operations:past"),
         here(_("The library's profile"), _("Address, hours, rooms, accessibility"), "libraries", "libraries:profile"),
         here(_("Who serves here"), _("Invite volunteers and librarians"), "helpers", "libraries:staff"),
         here(_("Lending rules"), _("How many, how long, fine or none"), "settings", "circulation:rules"),

@@ -21,6 +21,7 @@ COMMANDS = {
     "report": "report",
     "certificate": "certificate",
     "kit": "kit",
+    "sync": "simpul.sync.command",  # an app beside this one brings its own
     "journal": "journal",
     "schedule": "schedule",
     "backup": "backup",
@@ -30,4 +31,5 @@ COMMANDS = {
 
 
 def load(name: str) -> ModuleType:
-    return import_module(f"simpul.operations.commands.{COMMANDS[name]}")
+    module = COMMANDS[name]
+    return import_module(module if "." in module else f"simpul.operations.commands.{module}")

@@ -215,6 +215,11 @@ def _place(row: Event, told: Envelope, phone: Phone, owners: set[UUID], taken: s
         after(row)
 
 
+def receipts_of(events: Sequence[Delivered]) -> list[Receipt]:
+    """What is said of these events now; they are here already."""
+    return _receipts(_read(events))
+
+
 def _receipts(arrived: Sequence[_Arrived]) -> list[Receipt]:
     rows = {row.digest: row for row in Event.objects.filter(
         digest__in={one.digest for one in arrived}).defer("text")}

@@ -21,6 +21,7 @@ from simpul.sync.kinds import KINDS, NAMES, Outcome, Told
 from simpul.sync.kinds.activities import PhotosAwaited
 from simpul.sync.kinds.base import Payload
 from simpul.sync.models import Event, Phone
+from simpul.sync.payloads import payload_of
 from simpul.sync.permissions import actor_of_phone
 
 log = logging.getLogger("simpul.sync")
@@ -95,15 +96,6 @@ def _recorded(event: Event, outcome: Outcome, id: UUID) -> None:
     event.state, event.reason = (State.FLAGGED, event.flags[0]) if event.flags else (State.APPLIED, "")
     event.said = ""
     event.record = reference(outcome.row) if outcome.row is not None else ""
-
-
-def payload_of(event: Event) -> dict[str, Any]:
-    """What the event tells; {} where it was emptied or cannot be read."""
-    try:
-        told = json.loads(event.text)["payload"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def _set_moment(event: Event, phone: Phone, received_at: datetime, delivery_offset: timedelta | None) -> None:

@@ -23,7 +23,7 @@ LARGEST_PHOTO = 2 * 1024 * 1024
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
-class PhotosAwaited(Exception):  # noqa: N818 nothing went wrong
+class PhotosAwaited(Exception):
     """The pictures of this report are still on their way."""
 
 

@@ -12,7 +12,7 @@ from simpul.gatherings.actions import count_heads, undo_attendance
 from simpul.gatherings.models import Attendance, Session
 from simpul.people.actions import end_membership
 from simpul.people.models import Member
-from simpul.sync.kinds.base import Kind, NotFound, Outcome, Payload, Told
+from simpul.sync.kinds.base import Kind, NotFound, Outcome, Told
 from simpul.sync.models import Event
 from simpul.visits.actions import void_entry
 from simpul.visits.actions.refusals import AlreadyVoided

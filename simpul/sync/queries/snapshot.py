@@ -62,8 +62,10 @@ def _cards(library: Library, day: Any) -> list[list[str | int | None]]:
     """What a scan gives, her name and birth year, and the member number that somebody may type instead."""
     rows = Card.objects.open().filter(
         member__library=library, member__ended_on__isnull=True, member__person__erased_at__isnull=True,
-    ).select_related("member__person").order_by("code").only("code", "member__number", "member__person__name", "member__person__birth_year")
-    return [[card.printed, card.member.person.name, card.member.person.birth_year, card.member.number] for card in rows]
+    ).select_related("member__person").order_by("code").only(
+        "code", "member__number", "member__person__name", "member__person__birth_year")
+    return [[card.printed, card.member.person.name, card.member.person.birth_year, card.member.number]
+            for card in rows]
 
 
 def _loans(library: Library) -> list[list[str]]:
