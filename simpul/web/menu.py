@@ -62,6 +62,8 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
         here(_("Members"), _("Who may borrow; find somebody, make a new member"), "members", "people:list"),
         here(_("Due and overdue"), _("Whom to remind today, with a ready message"), "calendar", "circulation:due"),
         here(_("Months"), _("Look at the month, sign it, print the report"), "check", "months:list"),
+        Entry(_("Record without a signal"), _("The app on your phone: visits, loans, activities"), "device",
+              reverse("pocket:shell")),
         here(_("Records from phones"), _("What a phone told and somebody must look at"), "device", "sync:records"),
         here(_("Journal"), _("What was done here, by whom"), "journal", "web:library_journal"),
     ]
