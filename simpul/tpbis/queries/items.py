@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -19,7 +20,7 @@ from simpul.activities.measures import begun
 from simpul.activities.models import Activity, Photo
 from simpul.activities.queries import SheetRow, sheet_rows
 from simpul.advocacy.models import Publicity, Result, Talk
-from simpul.core.models import reference
+from simpul.core.models import parse_reference, reference
 from simpul.libraries.models import Library
 from simpul.people.models import AgeGroup
 from simpul.plans.wording import rupiah
@@ -140,9 +141,12 @@ def items_of(library: Library, first: date, last: date, today: date, *, is_own: 
 
 def items_by_reference(library: Library, references: Iterable[str], today: date) -> dict[str, Item]:
     """Those of this library that are to be reported, by their reference; unknown ones are left out."""
-    ids: dict[str, list[str]] = {}
+    ids: dict[str, list[UUID]] = {}
     for one in references:
-        label, _colon, key = one.partition(":")
+        try:
+            label, key = parse_reference(one)
+        except ValueError:
+            continue
         ids.setdefault(label, []).append(key)
 
     def of(model: Any) -> Q:
