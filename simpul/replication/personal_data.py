@@ -17,7 +17,8 @@ PERSONAL = {
     "agreed.what": Personal("what was agreed; may name who does it", Basis.PUBLIC_TASK, _KEPT, _SEEN),
 }
 NOT_PERSONAL = {
-    "document.kind", "document.number", "document.dated_on", "document.valid_until", "document.word", "document.recorded_at", "document.withdrawn_at",
+    "document.kind", "document.number", "document.dated_on", "document.valid_until", "document.word",
+    "document.recorded_at", "document.withdrawn_at",
     "confirmation.stage", "confirmation.said_on", "confirmation.recorded_at", "confirmation.withdrawn_at",
     "score.axis", "score.scored_on", "score.recorded_at", "score.withdrawn_at",
     "contact.how", "contact.planned_on", "contact.done_on", "contact.outcome", "contact.read_at", "contact.recorded_at",

@@ -35,7 +35,7 @@ HOW: dict[Stage, Any] = {
     Stage.TRAINED: _("Somebody who serves here took part in a workshop."),
     Stage.BASELINE: _("Where it starts from is written in the plan or measured by a survey."),
     Stage.PLAN: _("A plan was handed in and at least one row is going on or done."),
-    Stage.REPORTING: _("Something was recorded in each of three months in a row, closed months left out."),
+    Stage.REPORTING: _("Something was recorded, or the month signed, in each of three months in a row, closed months left out."),
     Stage.SHARING: _("It brought something to a peer learning meeting."),
     Stage.INDEPENDENT: _("Six months of records in a row, a running plan, and support of its own within a year."),
     Stage.MENTOR: _("Somebody who serves here is mentor of another library."),

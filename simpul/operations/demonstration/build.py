@@ -19,6 +19,8 @@ from simpul.operations.demonstration import (
     activities,
     advocacy,
     courses,
+    harvest,
+    index_year,
     kits,
     lastday,
     learning,
@@ -106,7 +108,9 @@ def _programme(libraries: list[Library], names: dict[str, list[str]], today: dat
     kits.record(libraries, today)
     volunteers.record(libraries, names, today)
     replication.record(libraries, today)
+    harvest.record(today)
     official.record(libraries, today)
+    index_year.record(libraries, today)
     populations.record(today)
 
 

@@ -46,7 +46,8 @@ def keep_document(*, library: Library, kind: str, dated_on: date, number: str = 
         raise WrongDay(_("It cannot end before its own day."), field="valid_until")
     return Document.objects.create(
         id=derived_id(id, "document"), library=library, kind=kind, dated_on=dated_on, number=number.strip()[:80],
-        valid_until=valid_until, word=word.strip()[:200], file=_stored(file, library.pk, at, derived_id(id, "file")), recorded_at=at)
+        valid_until=valid_until, word=word.strip()[:200], file=_stored(file, library.pk, at, derived_id(id, "file")),
+        recorded_at=at)
 
 
 @change("journey.document_withdrawn", says=_("{by} took “{document}” out of the papers of {library}"))

@@ -20,7 +20,7 @@ from simpul.core.actor import Role
 from simpul.libraries.models import Library, StaffRole
 from simpul.libraries.queries.hours import fetch_hours
 from simpul.replication.models import Confirmation, Document, Pause, PeerMeeting, Share
-from simpul.replication.queries.journey import A_YEAR, BEFORE, Facts, journey_from, plans_into
+from simpul.replication.queries.journey import A_YEAR, BEFORE, Facts, journey_from, plans_into, signed_into
 from simpul.replication.queries.rhythm import Rhythm
 from simpul.replication.queries.silence import Quiet, records_of, rhythms_of
 from simpul.replication.queries.standing import Proof, Standing
@@ -53,6 +53,7 @@ def ahead_of(library: Library, today: date) -> Ahead:
     for row in Confirmation.objects.standing().filter(library=library).order_by("said_on", "recorded_at"):
         facts.by_hand[library.pk].append(row)
     plans_into(facts, [library.pk])
+    signed_into(facts, [library.pk], today)
     _stand_in(facts, library, today)
     return Ahead(rhythm, standing=journey_from(library, facts, today).next)
 

@@ -1,14 +1,15 @@
 """What grew from workshops: session → participant → her library's plan → step → activity → people → outcome and story.
 
-Rows are fetched once for a whole scope (ten questions, whatever its size) and added up in Python, so that the sum of
-the branches is the trunk. A number that nobody recorded is 0 and says so; nothing is estimated. One activity that
+Rows are fetched once for a whole scope (a fixed number of questions) and added up in Python, so that the sum of the
+branches is the trunk. A number that nobody recorded is 0 and says so; nothing is estimated. One activity that
 proves several rows is counted once where it is added up.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import CharField, Count, Q, QuerySet, Sum
@@ -18,10 +19,10 @@ from simpul.activities.models import Activity
 from simpul.gatherings.models import Attendance
 from simpul.libraries.models import Library
 from simpul.plans.models import Evidence, Plan, Step
+from simpul.replication.queries.outcomes import Brought, StoryLine, Tally, brought, stories_of, tallies_of
 from simpul.replication.queries.workshops import took_part
 from simpul.stories.models import Audience, Story
 from simpul.stories.models import Evidence as StoryEvidence
-from simpul.surveys.models import Response
 from simpul.training.models import Lesson, Participant, Presence, Speaker, Workshop
 
 ACTIVITY = "activities.Activity:"
@@ -39,8 +40,12 @@ class ActivityLine:
     day: date | None
     is_public: bool
     people: int = 0
-    answers: int = 0
+    tally: Tally = field(default_factory=Counter)
     stories: int = 0
+
+    @property
+    def brought(self) -> Brought:
+        return brought(self.tally)
 
 
 @dataclass(frozen=True)
@@ -63,10 +68,14 @@ class PlanLine:
     state: str
     steps: tuple[StepLine, ...] = ()
 
+    @property
+    def sums(self) -> "Sums":
+        return Cascade(plans=[self]).sums()
+
 
 @dataclass(frozen=True)
 class Sums:
-    """Added up over plans: activities, people, answers and stories each counted once."""
+    """Added up over plans: activities, people, answers about outcomes and stories each counted once."""
 
     libraries: int = 0
     participants: int = 0
@@ -75,8 +84,12 @@ class Sums:
     done: int = 0
     activities: int = 0
     people: int = 0
-    answers: int = 0
+    tally: Tally = field(default_factory=Counter)
     stories: int = 0
+
+    @cached_property
+    def brought(self) -> Brought:
+        return brought(self.tally)
 
 
 @dataclass(frozen=True)
@@ -109,8 +122,16 @@ class Cascade:
             libraries=len({of for _at, of in came} | {plan.library_id for plan in plans}),
             participants=sum(map(len, came.values())), plans=len(plans), steps=len(steps),
             done=sum(step.state == Step.State.DONE for step in steps), activities=len(found),
-            people=sum(one.people for one in found.values()), answers=sum(one.answers for one in found.values()),
+            people=sum(one.people for one in found.values()), tally=_together(one.tally for one in found.values()),
             stories=sum(one.stories for one in found.values()))
+
+    def of(self, libraries: Collection[UUID]) -> "Cascade":
+        """The branches of these libraries."""
+        return Cascade(plans=[one for one in self.plans if one.library_id in libraries])
+
+    @property
+    def activities(self) -> set[UUID]:
+        return {one.id for plan in self.plans for step in plan.steps for one in step.activities}
 
     def by_library(self, workshop: UUID | None = None) -> list[tuple[Library, Sums]]:
         """Library by library, those that reached most people first."""
@@ -130,16 +151,24 @@ class Cascade:
         return [(one, self.sums(workshop=one.id)) for one in self.workshops]
 
 
-def cascade(*, workshops: Collection[UUID] | None = None, libraries: Collection[UUID] | None = None, day: date) -> Cascade:
-    """Of these workshops and libraries; None is all. `day` decides which consents of stories are in force. Ten
-    questions."""
+def _together(tallies: Iterable[Tally]) -> Tally:
+    whole: Tally = Counter()
+    for one in tallies:
+        whole.update(one)
+    return whole
+
+
+def cascade(*, workshops: Collection[UUID] | None = None, libraries: Collection[UUID] | None = None,
+            own: Collection[UUID] = (), day: date) -> Cascade:
+    """Of these workshops and libraries; None is all. `own`: libraries whose answers the reader knows whole. `day` decides
+    which consents of stories are in force. Fourteen questions."""
     heads = Workshop.objects.select_related("gathering").order_by("-gathering__first_on")
     heads = heads if workshops is None else heads.filter(pk__in=list(workshops))
     lessons = dict(Lesson.objects.filter(removed_at__isnull=True).exclude(kind="break").order_by().values_list(
         "workshop_id").annotate(n=Count("pk")))
     lines = [WorkshopLine(one.pk, one.gathering.title, one.gathering.first_on, lessons.get(one.pk, 0)) for one in heads]
     came = _came(workshops, libraries)
-    plans = _plans([one.id for one in lines], libraries, day)
+    plans = _plans([one.id for one in lines], libraries, own, day)
     if libraries is not None:
         among = {key[0] for key in came} | {plan.workshop_id for plan in plans}
         lines = [one for one in lines if one.id in among]
@@ -157,19 +186,20 @@ def _came(workshops: Collection[UUID] | None, libraries: Collection[UUID] | None
     return {key: frozenset(ids) for key, ids in found.items()}
 
 
-def _plans(workshops: Sequence[UUID], libraries: Collection[UUID] | None, day: date) -> list[PlanLine]:
+def _plans(workshops: Sequence[UUID], libraries: Collection[UUID] | None, own: Collection[UUID],
+           day: date) -> list[PlanLine]:
     origins = {f"training.Workshop:{key}": key for key in workshops}
     rows = Plan.objects.handed_in().from_origins(list(origins))
     rows = rows if libraries is None else rows.filter(library_id__in=list(libraries))
     heads = list(rows.order_by("handed_in_at", "pk").values_list("pk", "library_id", "origin", "title", "state"))
     if not heads:
         return []
-    steps = _steps(rows, day)
+    steps = _steps(rows, own, day)
     return [PlanLine(key, library, origins[origin], title, state, tuple(steps.get(key, ())))
             for key, library, origin, title, state in heads]
 
 
-def _steps(plans: QuerySet[Plan], day: date) -> dict[UUID, list[StepLine]]:
+def _steps(plans: QuerySet[Plan], own: Collection[UUID], day: date) -> dict[UUID, list[StepLine]]:
     proofs: dict[UUID, list[UUID]] = defaultdict(list)
     rows = Evidence.objects.filter(step__plan__in=plans.order_by(), reference__startswith=ACTIVITY, voided_at__isnull=True,
                                    step__removed_at__isnull=True)
@@ -177,7 +207,7 @@ def _steps(plans: QuerySet[Plan], day: date) -> dict[UUID, list[StepLine]]:
         key = _activity_id(reference)
         if key and key not in proofs[step]:
             proofs[step].append(key)
-    activities = _activities({key for keys in proofs.values() for key in keys}, day)
+    activities = _activities({key for keys in proofs.values() for key in keys}, own, day)
     found: dict[UUID, list[StepLine]] = defaultdict(list)
     for plan, key, number, what, state, due, done in Step.objects.standing().filter(plan__in=plans.order_by()).order_by(
             "number").values_list("plan_id", "pk", "number", "activity", "state", "due_on", "done_on"):
@@ -193,8 +223,8 @@ def _activity_id(reference: str) -> UUID | None:
         return None
 
 
-def _activities(ids: set[UUID], day: date) -> dict[UUID, ActivityLine]:
-    """Four questions; an activity that was cancelled or never announced reaches nobody and stands with 0."""
+def _activities(ids: set[UUID], own: Collection[UUID], day: date) -> dict[UUID, ActivityLine]:
+    """Seven questions; an activity that was cancelled or never announced reaches nobody and stands with 0."""
     if not ids:
         return {}
     rows = list(Activity.objects.filter(pk__in=ids).values_list(
@@ -202,13 +232,12 @@ def _activities(ids: set[UUID], day: date) -> dict[UUID, ActivityLine]:
     gatherings = [row[1] for row in rows]
     people = dict(Attendance.objects.present().filter(session__gathering_id__in=gatherings).order_by().values_list(
         "session__gathering_id").annotate(n=Sum("count")))
-    answers = dict(Response.objects.filter(about_id__in=gatherings, voided_at__isnull=True).order_by().values_list(
-        "about_id").annotate(n=Count("pk")))
+    tallies = tallies_of(gatherings, own)
     told = Story.objects.published_for(Audience.CITY, day)
     stories = dict(StoryEvidence.objects.filter(activity_id__in=ids, story__in=told).order_by().values_list(
         "activity_id").annotate(n=Count("story_id", distinct=True)))
     return {key: ActivityLine(key, gathering, library, title, on, is_public, people.get(gathering, 0),
-                              answers.get(gathering, 0), stories.get(key, 0))
+                              tallies.get(gathering, Counter()), stories.get(key, 0))
             for key, gathering, library, title, on, is_public in rows}
 
 
@@ -246,8 +275,9 @@ def speakers() -> Iterable[Speaker]:
     return Speaker.objects.select_related("workshop__gathering").order_by("name", "pk")
 
 
-def city_cascade(libraries: Collection[UUID] | None, day: date) -> tuple[list[tuple[WorkshopLine, Sums]], Sums]:
-    """Workshop by workshop, and all together, without the single rows: ten questions that give texts and sums, since
+def city_cascade(libraries: Collection[UUID] | None, day: date,
+                 own: Collection[UUID] = ()) -> tuple[list[tuple[WorkshopLine, Sums]], Sums]:
+    """Workshop by workshop, and all together, without the single rows: thirteen questions that give texts and sums, since
     thousands of ids are what takes time."""
     heads = cascade_heads()
     scope = {} if libraries is None else {"library_id__in": list(libraries)}
@@ -262,7 +292,7 @@ def city_cascade(libraries: Collection[UUID] | None, day: date) -> tuple[list[tu
     told: dict[str, set[str]] = defaultdict(set)
     for origin, reference in proofs.order_by().values_list("step__plan__origin", "reference").distinct():
         told[origin].add(reference.removeprefix(ACTIVITY).replace("-", ""))
-    known = _totals(day)
+    known = _totals(own, day)
     lines = []
     for one in heads:
         origin = f"{ORIGIN}{one.id}"
@@ -279,6 +309,16 @@ def city_cascade(libraries: Collection[UUID] | None, day: date) -> tuple[list[tu
                         sum(one.steps for one in whole), sum(one.done for one in whole))
 
 
+def grown_stories(libraries: Collection[UUID] | None, day: date) -> list[StoryLine]:
+    """Stories of activities that prove a row of a plan from a workshop; four questions."""
+    told = StoryEvidence.objects.filter(activity__isnull=False, story__in=Story.objects.published_for(Audience.CITY, day))
+    rows = Evidence.objects.filter(voided_at__isnull=True, step__removed_at__isnull=True, step__plan__origin__startswith=ORIGIN,
+                                   reference__in=[f"{ACTIVITY}{key}" for key in told.values_list("activity_id", flat=True)])
+    rows = rows if libraries is None else rows.filter(step__library_id__in=list(libraries))
+    found = {_activity_id(reference) for reference in rows.values_list("reference", flat=True).distinct()}
+    return stories_of((key for key in found if key), day)
+
+
 def cascade_heads() -> list[WorkshopLine]:
     """Every workshop, the latest first; two questions."""
     lessons = dict(Lesson.objects.filter(removed_at__isnull=True).exclude(kind="break").order_by().values_list(
@@ -292,11 +332,11 @@ def _per_workshop(rows: QuerySet[Participant]) -> dict[UUID, tuple[int, int]]:
         n=Count("pk", distinct=True), of=Count("library_id", distinct=True))}
 
 
-Totals = dict[str, tuple[int, int, int]]
+Totals = dict[str, tuple[int, Tally, int]]
 
 
-def _totals(day: date) -> Totals:
-    """Activity (hexadecimal) → people, answers, stories; only of activities that are proofs. Three questions."""
+def _totals(own: Collection[UUID], day: date) -> Totals:
+    """Activity (hexadecimal) → people, answers, stories; only of activities that are proofs. Seven questions."""
     proofs = Evidence.objects.filter(reference__startswith=ACTIVITY, voided_at__isnull=True)
     wanted = {reference.removeprefix(ACTIVITY).replace("-", "") for reference in proofs.values_list("reference", flat=True)}
     text = Cast("pk", CharField())
@@ -304,17 +344,18 @@ def _totals(day: date) -> Totals:
         text=text, of=Cast("gathering_id", CharField())).values_list("text", "of")}
     people = {str(key).replace("-", ""): n for key, n in Attendance.objects.present().annotate(
         of=Cast("session__gathering_id", CharField())).order_by().values_list("of").annotate(n=Sum("count"))}
-    answers = {str(key).replace("-", ""): n for key, n in Response.objects.filter(
-        about_id__isnull=False, voided_at__isnull=True).annotate(of=Cast("about_id", CharField())).order_by().values_list(
-            "of").annotate(n=Count("pk"))}
+    tallies = {key.hex: tally for key, tally in tallies_of(None, own).items()}
+    nobody: Tally = Counter()
     told = Story.objects.published_for(Audience.CITY, day)
     stories = {str(key).replace("-", ""): n for key, n in StoryEvidence.objects.filter(
         activity__isnull=False, story__in=told).annotate(of=Cast("activity_id", CharField())).order_by().values_list(
             "of").annotate(n=Count("story_id", distinct=True))}
-    return {key: (people.get(known[key], 0), answers.get(known[key], 0), stories.get(key, 0)) for key in wanted if key in known}
+    return {key: (people.get(known[key], 0), tallies.get(known[key], nobody), stories.get(key, 0))
+            for key in wanted if key in known}
 
 
 def _sums(keys: set[str], known: Totals, participants: int, libraries: int, plans: int, steps: int, done: int) -> Sums:
     found = [known[key] for key in keys if key in known]
     return Sums(libraries=libraries, participants=participants, plans=plans, steps=steps, done=done, activities=len(found),
-                people=sum(one[0] for one in found), answers=sum(one[1] for one in found), stories=sum(one[2] for one in found))
+                people=sum(one[0] for one in found), tally=_together(one[1] for one in found if one[1]),
+                stories=sum(one[2] for one in found))

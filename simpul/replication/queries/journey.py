@@ -20,10 +20,11 @@ from simpul.activities.models import Activity, Contribution
 from simpul.advocacy.models import Agreement, Result, Support
 from simpul.core.actor import Role
 from simpul.libraries.models import Library, StaffRole
+from simpul.months.models import Signature
 from simpul.plans.models import Plan, Step
 from simpul.replication.models import Confirmation, Contact, Document, Share
 from simpul.replication.queries.rhythm import Rhythm, was_open
-from simpul.replication.queries.silence import Quiet, Records, months_back, quiet_of, records_of
+from simpul.replication.queries.silence import MONTHS, Quiet, Records, months_back, quiet_of, records_of
 from simpul.replication.queries.standing import Journey, Proof, Standing
 from simpul.replication.queries.workshops import Invited, Trained, certified_of, invited_of, trained_of
 from simpul.replication.steps import CHECKLIST, ORDER, Item, Paper, Stage
@@ -77,6 +78,7 @@ class Facts:
     stories: dict[UUID, tuple[int, date]] = field(default_factory=dict)
     mentoring: dict[UUID, tuple[int, date]] = field(default_factory=dict)
     mentors: dict[UUID, list[tuple[str, str, date]]] = field(default_factory=lambda: defaultdict(list))
+    signed: dict[UUID, set[date]] = field(default_factory=lambda: defaultdict(set))  # months that somebody stood for
     records: Records = field(default_factory=Records)
     quiet: Mapping[UUID, Quiet] = field(default_factory=dict)
 
@@ -106,6 +108,7 @@ def facts_of(libraries: Sequence[Library], today: date) -> Facts:
                                       meeting__held_on__lte=today).select_related("meeting").order_by("meeting__held_on"):
         facts.shares[share.library_id].append(share)
     plans_into(facts, ids)
+    signed_into(facts, ids, today)
     _told(facts, ids, today)
     _supported(facts, ids, today)
     _mentors(facts, ids, today)
@@ -126,6 +129,13 @@ def plans_into(facts: Facts, ids: list[UUID]) -> None:
         facts.plans[library].append(Handed(
             key, title, state in Plan.RUNNING, bool(baseline), starts_on, ends_on, closed_on, at.date(), acknowledged_on,
             office, *begun.get(key, ())))
+
+
+def signed_into(facts: Facts, ids: list[UUID], today: date) -> None:
+    """Months that a library signed; one question."""
+    rows = Signature.objects.filter(library_id__in=ids, version=1, month__gte=months_back(today, MONTHS - 1))
+    for library, month in rows.order_by().values_list("library_id", "month"):
+        facts.signed[library].add(month)
 
 
 def _told(facts: Facts, ids: list[UUID], today: date) -> None:
@@ -188,11 +198,12 @@ def _mentors(facts: Facts, ids: list[UUID], today: date) -> None:
 
 def journey_from(library: Library, facts: Facts, today: date) -> Journey:
     """By the rules of `steps.HOW`; asks nothing."""
-    run = _run_of_months(library, facts.records.months.get(library.pk, set()), today)
+    signed = facts.signed.get(library.pk, set())
+    run = _run_of_months(library, facts.records.months.get(library.pk, set()) | signed, today)
     proofs: dict[Stage, list[Proof]] = {
         Stage.CHOSEN: list(_chosen(library, facts)), Stage.COMMITTED: list(_committed(library, facts)),
         Stage.TRAINED: list(_trained(library, facts)), Stage.BASELINE: list(_baseline(library, facts)),
-        Stage.PLAN: list(_planned(library, facts)), Stage.REPORTING: list(_reporting(library, run)),
+        Stage.PLAN: list(_planned(library, facts)), Stage.REPORTING: list(_reporting(library, run, signed)),
         Stage.SHARING: [Proof(share.meeting.title, share.meeting.held_on,
                               reverse("replication:meeting", args=[share.meeting_id]))
                         for share in facts.shares.get(library.pk, []) if share.brings],
@@ -302,11 +313,14 @@ def _run_of_months(library: Library, months: set[date], today: date) -> Run:
     return Run(run, longest, three, six, len(months), ended)
 
 
-def _reporting(library: Library, run: Run) -> Iterable[Proof]:
-    if run.three_on:
-        label = ngettext("%(n)s month of records in a row", "%(n)s months of records in a row", run.longest) % {
-            "n": run.longest}
-        yield Proof(label, run.three_on, reverse("web:figure", args=["visits"]) + f"?library={library.code}")
+def _reporting(library: Library, run: Run, signed: set[date]) -> Iterable[Proof]:
+    if not run.three_on:
+        return
+    if signed:
+        label = ngettext("%(n)s month signed", "%(n)s months signed", len(signed)) % {"n": len(signed)}
+        yield Proof(label, run.three_on, reverse("months:list", args=[library.code]))
+    label = ngettext("%(n)s month of records in a row", "%(n)s months of records in a row", run.longest) % {"n": run.longest}
+    yield Proof(label, run.three_on, reverse("web:figure", args=["visits"]) + f"?library={library.code}")
 
 
 def _still_running(standing: Standing, plans: list[Handed], today: date) -> Standing:

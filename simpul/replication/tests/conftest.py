@@ -12,6 +12,7 @@ from simpul.core.actor import Actor
 from simpul.core.ids import new_id
 from simpul.gatherings.models import Gathering, Session
 from simpul.libraries.models import Library, OpeningHours
+from simpul.months.models import MonthReport, Signature
 from simpul.plans.actions import PlanGiven, StepGiven, hand_in_plan, write_plan
 from simpul.plans.models import Plan
 from simpul.training.models import Lesson, Participant, Presence, Speaker, Workshop
@@ -37,6 +38,14 @@ def visits_on(library: Library, days: Iterable[date]) -> None:
         rows.append(Visit(id=id, entry_id=id, library=library, how=Visit.How.TALLY, count=3, sex="P", age_group="6-12",
                           happened_at=noon(day), local_date=day, recorded_at=noon(day)))
     Visit.objects.bulk_create(rows)
+
+
+def signed(library: Library, *months: date) -> None:
+    """Somebody stood for these months."""
+    for month in months:
+        report = MonthReport.objects.create(library=library, month=month)
+        Signature.objects.create(report=report, library=library, month=month, version=1, code=new_id().hex[-10:], signer="Sari",
+                                 signed_at=NOON, signed_on=TODAY, snapshot={})
 
 
 def hours(library: Library, weekdays: Iterable[int], season: str = "usual") -> None:

@@ -44,7 +44,7 @@ from simpul.replication.queries.mentoring import calls
 from simpul.replication.queries.readiness import readiness
 from simpul.replication.queries.standing import Journey
 from simpul.replication.steps import ORDER, Axis, Stage
-from simpul.replication.tests.conftest import hours, visits_on, weekdays_of
+from simpul.replication.tests.conftest import hours, signed, visits_on, weekdays_of
 
 
 def reached(journey: Journey) -> list[str]:
@@ -60,6 +60,17 @@ def test_nothing_is_known_of_a_library_at_first(library: Library) -> None:
     found = journey_of(library, TODAY)
     assert (found.stage, found.is_in, reached(found), found.next and found.next.stage) == (None, False, [], Stage.CHOSEN)
     assert found.fulfilled == 0
+
+
+def test_a_signed_month_is_a_report(library: Library) -> None:
+    hours(library, range(0, 5))
+    visits_on(library, [date(2025, 12, 30)])
+    assert not journey_of(library, TODAY).at(Stage.REPORTING).holds
+    signed(library, date(2026, 1, 1), date(2026, 2, 1))
+    step = journey_of(library, TODAY).at(Stage.REPORTING)
+    assert (step.holds, [proof.label for proof in step.proofs]) == (True, [
+        "2 bulan ditandatangani", "3 bulan berturut-turut dengan catatan"])
+    assert reached(journey_of(library, TODAY)) == ["reporting"]
 
 
 def test_a_library_walks_the_whole_road(

@@ -1,7 +1,7 @@
 """Pages for each role; what a library that takes no part is told; names that are forgotten."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from simpul.libraries.models import Library
 from simpul.replication.actions import plan_meeting, record_contact
 from simpul.replication.models import Contact, Document, PeerMeeting, Score, Share, UnitCost
 from simpul.replication.queries.journey import journey_of
-from simpul.replication.tests.conftest import hours, visits_on, weekdays_of
+from simpul.replication.tests.conftest import hours, signed, visits_on, weekdays_of
 
 MINE = ("perjalanan/", "kaskade/")
 CITY = ("/pendampingan/", "/kota/replikasi/", "/kota/replikasi/cetak/", "/kota/replikasi/pantauan/",
@@ -98,6 +98,7 @@ def test_the_home_names_the_next_step_when_nothing_urgent_waits(library: Library
     hours(library, range(0, 5))
     visits_on(library, weekdays_of(TODAY - timedelta(days=40), TODAY, range(0, 5)))
     make_copy()
+    signed(library, date(2026, 2, 1))
     step = next_step(library, TODAY)
     assert step is not None
     assert (step.urgency, step.url) == (9, f"/perpustakaan/{library.code}/perjalanan/")

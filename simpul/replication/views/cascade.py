@@ -22,10 +22,12 @@ from simpul.replication.queries.cascade import (
     Sums,
     cascade,
     city_cascade,
+    grown_stories,
     lessons_heard,
     lessons_of,
     speakers,
 )
+from simpul.replication.queries.outcomes import stories_of
 from simpul.replication.queries.picture import Node, chain, draw
 from simpul.replication.views.pages import today, today_at
 from simpul.training.models import Participant, Speaker, Workshop
@@ -61,8 +63,8 @@ def growth(sums: Sums, url: str, *, with_people: bool = True) -> list[Node]:
                 "done": sums.done, "all": sums.steps}, f"{url}#rencana"),
         Node(_("Activities"), str(sums.activities), f"{url}#rencana"),
         Node(_("People reached"), str(sums.people), f"{url}#rencana"),
-        Node(_("Outcome and story"), _("n = %(answers)s, stories %(stories)s") % {
-            "answers": sums.answers, "stories": sums.stories}, f"{url}#rencana")]
+        Node(_("Outcome"), sums.brought.short, f"{url}#hasil"),
+        Node(_("Stories"), str(sums.stories), f"{url}#cerita")]
     if with_people:
         nodes.insert(0, Node(_("Participants"), str(sums.participants), f"{url}#peserta"))
     return chain(nodes)
@@ -78,7 +80,8 @@ def _rest(lines: list[Any], url: str) -> Node:
 @city_page
 def city(request: HttpRequest) -> HttpResponse:
     """Root: the city; branches: workshops, the latest first."""
-    (lines, whole), place = city_cascade(_scope(request.actor), today()), City.objects.first()
+    (lines, whole), place = city_cascade(
+        _scope(request.actor), today(), request.actor.staff_of), City.objects.first()
     here = reverse("replication:cascade")
     root = Node(place.name if place else _("City"), _count(len(lines), WORKSHOPS), f"{here}#tabel")
     for one, sums in lines[:MOST]:
@@ -88,14 +91,15 @@ def city(request: HttpRequest) -> HttpResponse:
         root.children.append(_rest(lines[MOST:], here))
     page = Paginator(lines, 20).get_page(request.GET.get("page"))
     return render(request, "replication/cascade_city.html", {
-        "picture": draw(root), "sums": whole, "page": page, "speakers": list(speakers()[:60])})  # type: ignore[index]
+        "picture": draw(root), "sums": whole, "page": page, "stories": grown_stories(_scope(request.actor), today()),
+        "speakers": list(speakers()[:60])})  # type: ignore[index]
 
 
 @require_safe
 @city_page
 def workshop(request: HttpRequest, id: UUID) -> HttpResponse:
     """Root: the workshop; its sessions; branches: libraries, those that reached most people first."""
-    found = cascade(workshops=[id], libraries=_scope(request.actor), day=today())
+    found = cascade(workshops=[id], libraries=_scope(request.actor), own=request.actor.staff_of, day=today())
     head = Workshop.objects.select_related("gathering").filter(pk=id).first()
     if head is None or (not found.workshops and _scope(request.actor) is not None):
         raise Http404
@@ -113,6 +117,7 @@ def workshop(request: HttpRequest, id: UUID) -> HttpResponse:
     participants = _participants(request.actor, Participant.objects.filter(workshop_id=id), found)
     return render(request, "replication/cascade_workshop.html", {
         "head": head, "picture": draw(root), "sums": found.sums(), "participants": participants,
+        "stories": stories_of(found.activities, today()),
         "page": Paginator(lines, 20).get_page(request.GET.get("page")),
         "speakers": list(Speaker.objects.filter(workshop_id=id).order_by("is_facilitator", "name"))})
 
@@ -140,7 +145,7 @@ def speaker(request: HttpRequest, id: UUID) -> HttpResponse:
         raise Http404
     scope = _scope(request.actor)
     lessons = lessons_of(who, scope)
-    found = cascade(workshops=[who.workshop_id], libraries=scope, day=today())
+    found = cascade(workshops=[who.workshop_id], libraries=scope, own=request.actor.staff_of, day=today())
     url = reverse("replication:cascade_workshop", args=[who.workshop_id])
     root = Node(who.name, who.workshop.gathering.title, url)
     lines = []
@@ -151,7 +156,8 @@ def speaker(request: HttpRequest, id: UUID) -> HttpResponse:
             sums, url, with_people=False)))
     heard = frozenset(key for one in lessons for key in one.libraries)
     return render(request, "replication/cascade_speaker.html", {
-        "speaker": who, "picture": draw(root), "lines": lines, "sums": found.sums(libraries=heard)})
+        "speaker": who, "picture": draw(root), "lines": lines, "sums": found.sums(libraries=heard),
+        "stories": stories_of(found.of(heard).activities, today())})
 
 
 @require_safe
@@ -162,7 +168,8 @@ def participant(request: HttpRequest, id: UUID) -> HttpResponse:
     scope = _scope(request.actor)
     if one is None or (scope is not None and one.library_id not in scope):
         raise Http404
-    found = cascade(workshops=[one.workshop_id], libraries=[one.library_id], day=today())
+    found = cascade(workshops=[one.workshop_id], libraries=[one.library_id], own=request.actor.staff_of,
+                    day=today())
     heard, of = lessons_heard(one)
     url = reverse("replication:cascade_library", args=[one.library.code])
     name = name_for(request.actor, one) or _("A participant")
@@ -171,14 +178,15 @@ def participant(request: HttpRequest, id: UUID) -> HttpResponse:
             Node(one.library.name, "", url, _rows(found.plans, one.library))])])
     return render(request, "replication/cascade_library.html", {
         "library": one.library, "name": name, "workshop": one.workshop, "picture": draw(root), "sums": found.sums(),
-        "plans": found.plans, "links": _links(request.actor, one.library), "colleagues": []})
+        "plans": found.plans, "links": _links(request.actor, one.library), "colleagues": [],
+        "stories": stories_of(found.activities, today())})
 
 
 @require_safe
 @library_page(can_read)
 def library(request: HttpRequest, library: Library) -> HttpResponse:
     """Root: the library; branches: the workshops of its people, its plans row by row."""
-    found = cascade(libraries=[library.pk], day=today_at(library))
+    found = cascade(libraries=[library.pk], own=request.actor.staff_of, day=today_at(library))
     here = reverse("replication:cascade_library", args=[library.code])
     root = Node(library.name, "", here)
     for one in found.workshops:
@@ -189,7 +197,8 @@ def library(request: HttpRequest, library: Library) -> HttpResponse:
     colleagues = _participants(request.actor, Participant.objects.filter(library=library), found)
     return render(request, "replication/cascade_library.html", {
         "library": library, "picture": draw(root), "sums": found.sums(), "plans": found.plans,
-        "links": _links(request.actor, library), "colleagues": colleagues})
+        "links": _links(request.actor, library), "colleagues": colleagues,
+        "stories": stories_of(found.activities, today_at(library))})
 
 
 def _links(actor: Actor, library: Library) -> str:
@@ -200,6 +209,7 @@ def _links(actor: Actor, library: Library) -> str:
 def _rows(plans: list[PlanLine], library: Library) -> list[Node]:
     """Plans with their rows; each row with its activities."""
     nodes = []
+    here = reverse("replication:cascade_library", args=[library.code])
     for plan in plans:
         url = reverse("plans:plan", args=[library.code, plan.id])
         node = Node(plan.title, _("%(done)s of %(all)s rows done") % {
@@ -207,11 +217,9 @@ def _rows(plans: list[PlanLine], library: Library) -> list[Node]:
         for step in plan.steps[:MOST]:
             row = Node(f"{step.number}. {step.what}", _state(step.state), url)
             for one in step.activities:
-                row.children.append(Node(one.title, _count(one.people, PEOPLE),
-                                         reverse("replication:cascade_library", args=[library.code]) + "#rencana", [
-                    Node(_("Outcome and story"), _("n = %(answers)s, stories %(stories)s") % {
-                        "answers": one.answers, "stories": one.stories}, reverse(
-                            "replication:cascade_library", args=[library.code]) + "#rencana")]))
+                row.children.append(Node(one.title, _count(one.people, PEOPLE), f"{here}#rencana", [
+                    Node(_("Outcome"), one.brought.short, f"{here}#hasil", [
+                        Node(_("Stories"), str(one.stories), f"{here}#cerita")])]))
             node.children.append(row)
         if plan.steps[MOST:]:
             node.children.append(Node(_count(len(plan.steps) - MOST, MORE), "", url, is_rest=True))

@@ -70,8 +70,9 @@ def document_new(request: HttpRequest, library: Library) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         made = form.attempt(lambda: keep_document(
-            library=library, kind=told["kind"], dated_on=told["dated_on"], valid_until=told["valid_until"], number=told["number"], word=told["word"],
-            file=told["file"], by=request.actor, at=clock.now(), id=form.change_id))
+            library=library, kind=told["kind"], dated_on=told["dated_on"], valid_until=told["valid_until"],
+            number=told["number"], word=told["word"], file=told["file"], by=request.actor, at=clock.now(),
+            id=form.change_id))
         if made is not None:
             say(request, _("The paper is kept."), undo=reverse("replication:document_out", args=[library.code, made.pk]))
             return redirect(at(library, "berkas"))
