@@ -48,10 +48,10 @@ def _line_of_library(item: Item, library: Library, place: Place, period: Period,
     tell_at = tell(library, item.facts[-1]) if item.facts and reader.runs(library.pk) else ""
     if value is None:
         if item.facts:
-            return Line(item.number, item.label, None, **known, tell_at=tell_at, why=_("not known yet: nobody told it for this year")
-                        if item.is_yearly else _("not known yet: nobody told it"))
-        why = STATES[own.coverage.by_library[library.pk]]
-        return Line(item.number, item.label, None, **known, why=why, indicator=item.indicator)
+            why = _("not known yet: nobody told it for this year") if item.is_yearly else _("not known yet: nobody told it")
+            return Line(item.number, item.label, None, **known, tell_at=tell_at, why=why)
+        said = STATES[own.coverage.by_library[library.pk]]
+        return Line(item.number, item.label, None, **known, why=said, indicator=item.indicator)
     opens = receipt(item.indicator, place, period) if item.indicator and not item.facts else (
         reverse("libraries:profile", args=[library.code]) if reader.works_at(library.pk) or reader.runs(library.pk) else "")
     return Line(item.number, item.label, value, **known, source=item.source, opens=opens, tell_at=tell_at,

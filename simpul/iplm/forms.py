@@ -66,7 +66,8 @@ class LinkForm(ChangeForm):
 
 
 class SheetForm(forms.Form):
-    file = forms.FileField(label=_("The filled sheet (XLSX or CSV)"), widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}))
+    file = forms.FileField(label=_("The filled sheet (XLSX or CSV)"),
+                           widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}))
 
 
 class NormalisingForm(ChangeForm):

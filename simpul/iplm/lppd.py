@@ -67,7 +67,8 @@ def _basis(place: Place, period: Period, own: Own, outside: Outside) -> dict[str
 
 
 def _outcome(place: Place, period: Period, reader: Actor) -> tuple[Line, ...]:
-    rows = {row.name: row for row in Published.objects.filter(region=place.region, year=period.first.year, voided_at__isnull=True)}
+    told = Published.objects.filter(region=place.region, year=period.first.year, voided_at__isnull=True)
+    rows = {row.name: row for row in told}
     tell_at = reverse("iplm:published") if can_keep(reader) else ""
 
     def line(number: str, name: str, label: str) -> Line:
@@ -110,7 +111,8 @@ def _made_of(basis: dict[str, int | None], residents: Residents | None, place: P
             "not known yet: no library told it"), source=_("libraries of the node and the city's list"))
 
     people = Line("5", "Jumlah penduduk", int(residents.value) if residents else None, unit=_("people"),
-                  source=residents.source if residents else "", why="" if residents else _("nobody told it yet"), counts=Counts.PEOPLE)
+                  source=residents.source if residents else "", counts=Counts.PEOPLE,
+                  why="" if residents else _("nobody told it yet"))
     return (line("1", "collection", "Koleksi (tercetak dan digital)", _("copies")),
             line("2", "users", "Pemustaka dalam setahun", _("visits")),
             line("3", "staff", "Tenaga perpustakaan", _("people")),

@@ -151,7 +151,8 @@ def _item(told: dict[str, Any], number: str, found: Answers, opens: str, why: st
         return Line(number, told["text"], None, Kind.RATIO, why=why or _("withheld, so that nobody can be recognised"))
     source = _("survey of the libraries")
     if question.kind == Question.Kind.NUMBER:
-        return Line(number, told["text"], rounded(Decimal(str(total)) / n, 1), Kind.RATIO, _("on average"), source=source, opens=opens,
+        return Line(number, told["text"], rounded(Decimal(str(total)) / n, 1), Kind.RATIO, _("on average"), source=source,
+                    opens=opens,
                     remark=f"n = {n}")
     share = Share(agree, n)
     return Line(number, told["text"], rounded(Decimal(100 * agree) / n, 1), Kind.RATIO, _("% agree"), source=source, opens=opens,

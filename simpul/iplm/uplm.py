@@ -27,6 +27,8 @@ def fill(place: Place, period: Period, _reader: Actor) -> Filled:
     own = own_lines(place, period, today, with_people=False)
     ids = {one.pk for one in own.libraries if counts_here(one)}
     inputs = _inputs(place, period, ids, {key: [n for pk, n in own.values[key].items() if pk in ids] for key in own.values})
+    if not own.coverage.received:  # no data is no zero
+        inputs |= {"4": None, "6": None}
     whose, people, source = _denominator(place, period)
     ratios = ratios_of(inputs, people)
     notes = [_("This index ended with 2024. Its figures are not comparable with those of 2025 and cannot be converted.")]
@@ -47,7 +49,8 @@ def fill(place: Place, period: Period, _reader: Actor) -> Filled:
                    for key, label in ELEMENTS.items())
     whole = Line("AM", _("Compared with: %(whose)s") % {"whose": whose}, None if people is None else int(people),
                  source=source, why="" if people is not None else _("nobody told it yet"))
-    found = Line("IPLM", _("Index by the formula of %(year)s, over the records of this node only") % {"year": year}, index, Kind.RATIO,
+    found = Line("IPLM", _("Index by the formula of %(year)s, over the records of this node only") % {"year": year}, index,
+                 Kind.RATIO,
                  why="" if index is not None else _("cannot be computed"), source=_("simulation, not the official score"))
     return Filled(place, period, (Section("uplm", "UPLM", (*lines, whole)), Section("rasio", _("Ratios"), shares),
                                   Section("indeks", _("Index"), (found,))), notes=tuple(notes))

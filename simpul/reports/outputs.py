@@ -156,8 +156,8 @@ def as_pdf(asked: Asked, filled: Filled, *, base: str, address: str, now: dateti
         "printed": _("Printed on %(day)s") % {"day": formats.date_format(asked.today, "j F Y")}, "link": link,
         "opens": _("Scan: this page with every number's source"),
         "head": [_("No."), _("Question"), _("Value"), _("Source")],
-        "sections": [{"title": str(section.title), "remark": str(section.remark), "rows": [_printed(line) for line in section.lines]}
-                     for section in filled.sections if section.lines],
+        "sections": [{"title": str(section.title), "remark": str(section.remark),
+                      "rows": [_printed(line) for line in section.lines]} for section in filled.sections if section.lines],
         "tables": [{"title": str(table.title), "head": [str(one) for one in table.headings],
                     "rows": [[_cell(cell) for cell in row] for row in table.rows]} for table in filled.tables
                    if len(table.headings) <= 8 and table.rows],

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 FOLDER = Path(__file__).parent / "ready"
 #: in the order of the page that offers them
 ORDER = ("needs", "feedback", "outcomes-baseline", "outcomes-after", "outcomes-followup", "effects-2024",
-         "reading-habits", "bimtek-baseline", "bimtek-test", "bimtek-feedback")
+         "reading-habits", "tkm-2025", "bimtek-baseline", "bimtek-test", "bimtek-feedback")
 
 
 @dataclass(frozen=True)

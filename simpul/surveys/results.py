@@ -145,6 +145,11 @@ def invited_to(survey: Survey) -> int | None:
     return on_list or survey.invited
 
 
+def result_of(question: Question, values: list[Any], sheets: int, *, is_outsider: bool) -> QuestionResult:
+    """One question's answers among `sheets`, whatever surveys they come from; outsiders see what may be told."""
+    return _result(question, values, sheets, is_outsider=is_outsider, percent=None)
+
+
 def _result(question: Question, values: list[Any], sheets: int, *, is_outsider: bool,
             percent: float | None, sources: tuple[UUID, ...] = ()) -> QuestionResult:
     n = len(values)

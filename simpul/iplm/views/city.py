@@ -55,9 +55,11 @@ def berita_acara(request: HttpRequest) -> HttpResponse:
     """The ratios of a year, the draft to sign, the scans that came back, the indices that were published."""
     year = lppd_year(request)
     papers = list(SignedPaper.objects.filter(form=LPPD, year=year, voided_at__isnull=True))
-    names = dict(Account.objects.filter(pk__in=[one.brought_by_id for one in papers if one.brought_by_id]).values_list("pk", "name"))
+    brought_by = [one.brought_by_id for one in papers if one.brought_by_id]
+    names = dict(Account.objects.filter(pk__in=brought_by).values_list("pk", "name"))
     return render(request, "iplm/berita_acara.html", {
-        "year": year, "years": [*years(), *range(2024, 2020, -1)], "papers": [(one, names.get(one.brought_by_id, "")) for one in papers],
+        "year": year, "years": [*years(), *range(2024, 2020, -1)],
+        "papers": [(one, names.get(one.brought_by_id, "")) for one in papers],
         "form": SignedForm(initial={"signed_on": clock.local_date(clock.now(), "Asia/Jakarta")}),
         "published": Published.objects.filter(region=city().region, voided_at__isnull=True)})
 
@@ -84,7 +86,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         "title": _("Berita acara of the IKK, library affairs, %(year)s") % {"year": year}, "city": here, "year": str(year),
         "opens": _("Where each number comes from"), "head": [_("No."), _("Indicator"), _("Value"), _("Source")],
         "basis": "Permendagri 18/2020", "says": _(
-            "On this day, …………………… the …………………… 20……, we who sign below state that the numbers of the year %(year)s are these:") % {
+            "On this day, …………………… the …………………… 20……, we who sign below state that the numbers of %(year)s are these:") % {
                 "year": year},
         "sections": [{"title": str(section.title), "rows": [[
             line.number, str(line.label), f"{in_words(line)} {line.unit}".strip() if line.value is not None else "……………………",

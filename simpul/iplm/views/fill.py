@@ -33,6 +33,7 @@ def fill(request: HttpRequest, token: str) -> HttpResponse:
         if done:
             return redirect(f"{request.path}?terima=kasih")
     return render(request, "iplm/fill.html", {
-        "link": link, "institution": link.institution, "form": form, "now": now, "is_thanked": request.GET.get("terima") == "kasih",
+        "link": link, "institution": link.institution, "form": form, "now": now,
+        "is_thanked": request.GET.get("terima") == "kasih",
         "sections": [(key, title, form.of_section(key)) for key, title in SECTIONS.items()],
     }, status=422 if form.errors else 200)

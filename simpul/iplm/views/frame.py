@@ -66,7 +66,8 @@ def _by_kind(rows: list[tuple[str, bool]]) -> list[dict[str, object]]:
 
 @keeper_page
 def new(request: HttpRequest) -> HttpResponse:
-    regions = Region.objects.current().filter(level=Region.Level.VILLAGE, code__startswith=f"{city().region.code}.").order_by("name")
+    regions = Region.objects.current().filter(level=Region.Level.VILLAGE, code__startswith=f"{city().region.code}.").order_by(
+        "name")
     form = InstitutionForm(request.POST or None, regions=regions)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
