@@ -10,7 +10,7 @@ from simpul.indicators.coverage import State
 from simpul.indicators.definitions import indicators
 from simpul.indicators.periods import Kind
 from simpul.libraries.models import Library
-from simpul.overview.charts import Interval, Line, Small, Spread, interval_of, line_of, small_of, spread_of
+from simpul.overview.charts import WIDTH, Interval, Line, Small, Spread, interval_of, line_of, small_of, spread_of
 from simpul.overview.queries.alike import Alike
 from simpul.overview.queries.brought import Effects
 from simpul.overview.queries.ground import HAS_RECORDS, Ground, Month
@@ -24,7 +24,7 @@ def name_of(indicator: str) -> str:
     return indicators()[indicator].now.name
 
 
-def trends(ground: Ground, opens: Opens, names: Sequence[str] = TRENDS) -> list[Line]:
+def trends(ground: Ground, opens: Opens, names: Sequence[str] = TRENDS, *, width: int = WIDTH) -> list[Line]:
     """A line for each; of a year beside the year before where anything is known of it."""
     found = []
     for name in names:
@@ -36,7 +36,7 @@ def trends(ground: Ground, opens: Opens, names: Sequence[str] = TRENDS) -> list[
         if not any(month.n is not None for month in before):
             before = []
         hrefs = [opens(name, month.period) for month in months]
-        found.append(line_of(name_of(name), months, hrefs, before=before, name=name,
+        found.append(line_of(name_of(name), months, hrefs, before=before, name=name, width=width,
                              before_label=str(ground.period.first.year - 1) if before else ""))
     return found
 
@@ -82,10 +82,14 @@ text{font-family:'Libertinus Serif';font-size:14px;fill:#5c6661}.value{fill:#1d2
 """
 
 
+NARROW = 400  # units wide: a line in half a column of paper
+FEW_LABELS = ".axis-more{display:none}"
+
+
 def on_paper(kind: str, chart: Any) -> bytes:
     """A chart as SVG with its colours inside; `kind` is "line", "small", "spread" or "interval"."""
     name = "row" if kind in ("spread", "interval") else "chart"
-    return render_to_string(f"charts/{kind}.html", {name: chart, "id": "g", "style": STYLE}).strip().encode()
+    return render_to_string(f"charts/{kind}.html", {name: chart, "id": "g", "style": STYLE + (FEW_LABELS if getattr(chart, "width", WIDTH) < WIDTH else "")}).strip().encode()
 
 
 def alternative(chart: Line) -> str:

@@ -149,6 +149,16 @@ def _visits(ground: Ground, opens: Opens, *, is_outsider: bool) -> Sentence:
     return joined(begins, _beside(ground, compared(ground, "visits"), opens, "visits"), ends, say("."))
 
 
+def visits_beside(ground: Ground, *, is_outsider: bool) -> str:
+    """What stands beside the number of visits on a poster: "21 more than in September; 4 of 10 by children."; "" where
+    nothing can be said."""
+    share = children_share(ground, is_outsider=is_outsider)
+    beside = _beside(ground, compared(ground, "visits"), lambda _name, _period: "", "visits").text
+    parts = [beside.removeprefix(", "), _("%(part)s by children") % {"part": share} if share else ""]
+    said = "; ".join(filter(None, parts))
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
 def children_share(ground: Ground, *, is_outsider: bool) -> str:
     """Which part of the visits was by children; "" where it is withheld or none: the figure `children_share`, without
     asking again what the ground knows."""

@@ -9,7 +9,7 @@ from simpul.files.papers import code_picture, pdf
 from simpul.indicators.definitions import indicators
 from simpul.indicators.figures import Figure, value
 from simpul.overview.models import Preface
-from simpul.overview.pictures import alternative, effect_rows, on_paper, trends
+from simpul.overview.pictures import NARROW, alternative, effect_rows, on_paper, trends
 from simpul.overview.printing.meeting import meeting_of
 from simpul.overview.printing.shared import PAPERS, Subject, day, language, number, read_files, rupiah
 from simpul.overview.queries.programme import PUBLIC, pictures_of, stories_of
@@ -29,7 +29,7 @@ def annual_pdf(subject: Subject, districts: list[District]) -> bytes:
 def values_of(subject: Subject, districts: list[District]) -> tuple[dict[str, Any], dict[str, bytes]]:
     ground, year = subject.ground, subject.period.first.year
     meeting = meeting_of(subject)
-    lines = [line for line in trends(ground, subject.opens) if not line.is_empty]
+    lines = [line for line in trends(ground, subject.opens, width=NARROW) if not line.is_empty]
     preface = Preface.objects.filter(library=subject.library, year=year).first()
     shown, pictures = _pictures(subject)
     figures, codes = figures_of(subject)
@@ -60,7 +60,7 @@ def values_of(subject: Subject, districts: list[District]) -> tuple[dict[str, An
         "needs_said": texts(meeting.needs_said),
         "effects": [[row.label, f"{row.percent} %", f"{row.low}–{row.high} %", number(row.n), f"e-{n}.svg",
                      f"{row.mark_label} %" if row.mark is not None else "–"] for n, row in enumerate(intervals)],
-        "effects_head": [_("What changed"), "", "%", _("uncertainty (95 percent)"), "n", _("national, 2024")],
+        "effects_head": [_("What changed"), "", _("percent, from–to"), "n", _("national, 2024")],
         "effects_note": _effects_note(meeting.effects),
         "means_said": texts(meeting.means_said),
         "helpers_head": [_("Partner"), _("Kind"), _("Gifts"), _("Worth")],

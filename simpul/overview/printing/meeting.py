@@ -90,7 +90,8 @@ def _means_said(means: Means) -> list[Sentence]:
 
 
 def values_of(subject: Subject, meeting: Meeting) -> dict[str, Any]:
-    """What the template is given."""
+    """What the template is given; lists are cut so that two pages stay two pages."""
+    few = 6 if subject.library else 5
     effects = [[row.label, f"{row.percent} %", f"{row.low}–{row.high} %", number(row.n), f"e-{n}.svg"]
                for n, row in enumerate(effect_rows(meeting.effects)) if row.percent is not None]
     return {
@@ -100,21 +101,21 @@ def values_of(subject: Subject, meeting: Meeting) -> dict[str, Any]:
                   _("What is asked for now")],
         "sentences": texts(meeting.sentences), "needs_said": texts(meeting.needs_said),
         "needs_head": [_("Theme"), _("People"), _("fulfilled")],
-        "needs": [[row.label, number(row.people), number(row.answered) if row.answered else "–"] for row in meeting.needs.rows[:8]],
+        "needs": [[row.label, number(row.people), number(row.answered) if row.answered else "–"] for row in meeting.needs.rows[:few]],
         "needs_most": max((row.people for row in meeting.needs.rows), default=1),
-        "needs_n": [row.people for row in meeting.needs.rows[:8]],
+        "needs_n": [row.people for row in meeting.needs.rows[:few]],
         "strategies": [[row.label, number(row.n)] for row in meeting.strategies],
         "held_head": [_("Day"), _("Activity"), _("Came")],
         "held": [[day(row.day), row.title if subject.library else f"{row.title} · {row.library}", number(row.people)]
-                 for row in meeting.held[:6]],
+                 for row in meeting.held[:few]],
         "effects": effects, "effects_note": _effects_note(meeting.effects),
         "means_said": texts(meeting.means_said),
         "helpers_head": [_("Partner"), _("Kind"), _("Gifts"), _("Worth")],
         "helpers": [[one.name, one.kind, number(one.gifts), rupiah(one.worth) if one.worth else "–"]
-                    for one in meeting.means.helpers[:8]],
-        "results": list(meeting.means.results), "asked": meeting.asked,
+                    for one in meeting.means.helpers[:few]],
+        "results": list(meeting.means.results[:3]), "asked": meeting.asked,
         "wishes_head": [_("Aim"), _("Of whom"), _("State")],
-        "wishes": [[one.aim, one.office, one.state] for one in meeting.wishes[:6]],
+        "wishes": [[one.aim, one.office, one.state] for one in meeting.wishes[:5]],
         "nothing_asked": _("Write here what the meeting decides:"),
         "day": day(subject.today), "foot": f"{subject.name} · {subject.period.first.year}",
         "scan": _("The numbers, opened"),

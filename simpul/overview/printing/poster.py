@@ -9,7 +9,7 @@ from simpul.files.papers import code_picture, page_picture, pdf
 from simpul.overview.pictures import alternative, on_paper, trends
 from simpul.overview.printing.shared import PAPERS, Subject, day, language, number
 from simpul.overview.queries.programme import coming_in
-from simpul.overview.sentences import texts, told
+from simpul.overview.sentences import texts, told, visits_beside
 
 Size = Literal["a4", "a3"]
 
@@ -26,6 +26,7 @@ def values_of(subject: Subject) -> dict[str, Any]:
     ground = subject.ground
     visits = ground.of("visits", ground.period)
     sentences = told(ground, is_outsider=True, opens=subject.opens)
+    beside = visits_beside(ground, is_outsider=True)
     few = []
     for name, noun in _words():
         n = ground.of(name, ground.period)
@@ -34,8 +35,7 @@ def values_of(subject: Subject) -> dict[str, Any]:
     return {
         "language": language(), "name": subject.name, "title": ground.period.label, "visits": number(visits) if visits else "",
         "visits_word": ngettext("visit", "visits", visits), "few": few,
-        "sentences": texts([one for one in sentences if one.tone != "quiet"])[:1 if visits else 3],
-        "quiet": texts([one for one in sentences if one.tone == "quiet"])[:1],
+        "sentences": list(filter(None, [beside])) if visits else texts([one for one in sentences if one.tone != "quiet"])[:3],
         "thanks": _("Thank you for coming, reading, teaching and helping."),
         "come": _("Everybody is welcome, free of charge."),
         "coming_title": _("Come along"), "coming": coming(subject),
@@ -45,7 +45,7 @@ def values_of(subject: Subject) -> dict[str, Any]:
 
 def coming(subject: Subject) -> list[list[str]]:
     ids = subject.libraries or [one.pk for one in subject.place.libraries]
-    return [[day(on), title] for on, _hours, title in coming_in(ids, subject.today, most=4)]
+    return [[day(on), title] for on, _hours, title in coming_in(ids, subject.today, most=3)]
 
 
 def address(subject: Subject) -> str:

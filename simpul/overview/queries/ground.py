@@ -145,8 +145,9 @@ class Ground:
         for month in months:
             states, (received, expected) = self.states(month), self.received(month)
             is_before = bool(received) and began is not None and month < began
-            state = State.SILENT if is_before else next(iter(states.values())) if len(states) == 1 else None
-            found.append(Month(month, self.by_month[name].get(month, 0) if received and not is_before else None,
+            is_to_come = month > self.today
+            state = State.NOT_YET if is_to_come else State.SILENT if is_before else next(iter(states.values())) if len(states) == 1 else None
+            found.append(Month(month, self.by_month[name].get(month, 0) if received and not (is_before or is_to_come) else None,
                                state, received, expected,
                                month <= self.today <= end_of_month(month)))
         return found
