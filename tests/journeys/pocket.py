@@ -30,7 +30,7 @@ class Phone:
         return page
 
     def pair(self, code: str) -> None:
-        self.page.goto(f"/telepon/#pasang={code}")
+        self.page.goto(f"/telepon/#pasang={code}", timeout=30_000)
         self.page.get_by_role("button", name="Pasangkan telepon ini").click()
         self.page.get_by_role("link", name="Anggota baru").wait_for()
 

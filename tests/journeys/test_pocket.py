@@ -85,7 +85,8 @@ def test_two_tabs_at_once_make_one_chain(make_phone: Any) -> None:
     other.route("**/api/sync/**", lambda route: route.abort())
     other.goto("/telepon/#/pengunjung")
     phone.go("pengunjung")
-    many = """() => { for (let n = 0; n < 10; n++) for (const button of document.querySelectorAll(".cell-button")) button.click(); }"""
+    many = """() => { const buttons = [...document.querySelectorAll(".cell-button")];
+        for (let n = 0; n < 10; n++) for (const button of buttons) button.click(); }"""
     phone.page.evaluate(many)
     other.evaluate(many)
     phone.says("200 catatan menunggu sinyal")
@@ -130,7 +131,8 @@ def test_a_phone_that_is_let_go_sends_what_waits_and_forgets_all(make_phone: Any
         const names = [...event.target.result.objectStoreNames];
         const found = event.target.result.transaction(names);
         let n = 0, open = names.length;
-        for (const name of names) found.objectStore(name).count().onsuccess = (e) => { n += e.target.result; if (!--open) done(n); };
+        for (const name of names) found.objectStore(name).count().onsuccess = (counted) => {
+            n += counted.target.result; if (!--open) done(n); };
     }; })""")
     assert (left, arrived()) == (0, [(1, "applied")])  # recorded before it was let go
 
@@ -187,8 +189,10 @@ def test_the_text_of_an_event_is_canonical_and_proves_itself(make_phone: Any) ->
             phone.page.evaluate(f"async () => (await import('/static/pocket/envelope.js')).canonical({{ n: {wrong} }})")
     made = phone.page.evaluate("""async () => { const { makeKeys, sign } = await import("/static/pocket/envelope.js");
         const keys = await makeKeys();
-        let out = "extractable"; try { await crypto.subtle.exportKey("pkcs8", keys.privateKey); } catch { out = "stays"; }
-        return { out, algorithm: keys.algorithm, key: keys.publicKey, sig: await sign("teks ujian", keys.privateKey, keys.algorithm) }; }""")
+        let out = "extractable";
+        try { await crypto.subtle.exportKey("pkcs8", keys.privateKey); } catch { out = "stays"; }
+        const sig = await sign("teks ujian", keys.privateKey, keys.algorithm);
+        return { out, sig, algorithm: keys.algorithm, key: keys.publicKey }; }""")
     assert (made["out"], made["algorithm"]) == ("stays", "Ed25519")
     raw, sig = [base64.urlsafe_b64decode(made[name] + "==") for name in ("key", "sig")]
     Ed25519PublicKey.from_public_bytes(raw).verify(sig, b"teks ujian")  # raises where it does not fit
