@@ -31,6 +31,8 @@ class Group:
 def _programme(here: Callable[[str, str, str, str], Entry]) -> list[Entry]:
     """What a library does with its neighbourhood."""
     return [
+        here(_("Overview"), _("Your numbers as sentences and pictures; poster, meeting, annual report"), "chart",
+             "overview:library"),
         here(_("Voices"), _("What people would like here, and what becomes of it"), "message", "surveys:needs"),
         here(_("Learning paths"), _("Books, materials and classes in an order that leads to a skill"), "path",
              "learning:list"),
@@ -46,6 +48,7 @@ def _programme(here: Callable[[str, str, str, str], Entry]) -> list[Entry]:
         here(_("Publicity"), _("Where others could read about the library"), "horn", "advocacy:publicity"),
         here(_("Stories"), _("What changed for somebody, told with her"), "heart", "stories:list"),
         here(_("Kits"), _("Programmes of the city, ready to teach and use"), "shelf", "kits:library"),
+        here(_("Official reports"), _("IPLM, SIM, SNP …: filled from your records, to copy or print"), "form", "reports:forms"),
         here(_("SIM TPBIS"), _("What is to be entered, ready to copy; what was entered"), "check", "tpbis:items"),
         here(_("National standard"), _("What is met, what is missing, into the plan in one tap"), "medal", "standards:standard"),
         here(_("Accreditation"), _("The evidence that is here already, and the folder"), "shelf", "standards:accreditation"),
@@ -118,6 +121,8 @@ def _records_of_city(there: Callable[..., Entry]) -> list[Group]:
         there(_("Reports of activities"), _("Which library waits for a word to its report"), "check",
               "activities:city_reports"),
         there(_("Phones"), _("Which libraries record by phone, which are silent, what waits"), "device", "sync:city"),
+        there(_("Official reports"), _("IPLM, LPPD, TKM …: filled from the records of all libraries"), "form",
+              "reports:city_forms"),
         there(_("Journal"), _("What was done here, by whom"), "journal", "web:city_journal")])]
 
 
@@ -132,6 +137,9 @@ def city_menu(actor: Actor) -> list[Group]:
             there(_("Who serves the city"), _("Coordinators, mentors and their libraries"), "helpers",
                   "libraries:city_staff"),
             there(_("Add a library"), _("A TBM, a corner, a mobile library"), "plus", "libraries:new"),
+            there(_("Schools and libraries outside"), _("Who answers the IPLM by a link or a sheet"), "libraries",
+                  "iplm:institutions"),
+            there(_("LPPD"), _("Berita acara, signed scans, published indices"), "check", "iplm:berita_acara"),
             there(_("The city's anniversary"), _("A day of the year that libraries plan for"), "calendar",
                   "activities:anniversary"),
             there(_("E-mail that goes out"), _("What was sent, what waits, what did not arrive"), "message", "outbox:city"),
