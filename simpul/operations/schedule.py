@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from simpul.core.models import NodeSetting
 from simpul.core.schedule import Due, discover
 from simpul.operations.locks import SCHEDULE, Lock
+from simpul.operations.past import HISTORIES, run_waiting_batch
 from simpul.transfers.models import Batch
 
 log = logging.getLogger("simpul.schedule")
@@ -133,6 +134,8 @@ def run_imports(now: datetime) -> int:
 def _entrance(kind: str) -> Callable[[UUID], object]:
     if kind == "members":
         return import_module("simpul.people.importing").run_waiting_batch
+    if kind in HISTORIES:
+        return run_waiting_batch
     return import_module("simpul.catalogue.importing").run_waiting_batch
 
 

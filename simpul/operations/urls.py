@@ -1,6 +1,11 @@
 """Addresses of operations."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from simpul.operations import views
 
 app_name = "operations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("perpustakaan/<str:code>/impor/catatan-lama/", views.past, name="past"),
+    path("perpustakaan/<str:code>/impor/catatan-lama/templat/<str:kind>.csv", views.template, name="past_template"),
+]

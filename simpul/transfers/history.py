@@ -106,12 +106,16 @@ def run(history: History[Any], library_id: UUID, *, by: Actor, at: datetime, id:
     """Take a history in. With `dry_run` nothing is written: the summary tells what would happen. The same id again
     answers as the first time; killed and run again it finds its own lines and goes on."""
     table = history.table
+    waiting = Batch.objects.filter(pk=id, library_id=library_id, kind=history.kind).first()
     if dry_run:
-        batch = Batch(id=derived_id(id, "rehearsal"), library_id=library_id, kind=history.kind, started_at=at,
-                      is_dry_run=True)
-        return _Run(history, batch, progress).go()
-    batch = begin_batch(library_id=library_id, kind=history.kind, file_name=table.path.name,
-                        file_sha256=_sha256(table.path), total_bytes=table.total_bytes, by=by, at=at, id=id)
+        rehearsal = waiting or Batch(id=derived_id(id, "rehearsal"), library_id=library_id, kind=history.kind,
+                                     started_at=at, is_dry_run=True)
+        summary = _Run(history, rehearsal, progress).go()
+        Batch.objects.filter(pk=rehearsal.pk).update(state=Batch.State.DONE, ended_at=at, **summary.as_dict())
+        return summary
+    batch = waiting or begin_batch(
+        library_id=library_id, kind=history.kind, file_name=table.path.name, file_sha256=_sha256(table.path),
+        total_bytes=table.total_bytes, by=by, at=at, id=id)
     if batch.state == Batch.State.DONE:
         return ImportSummary(**{name: getattr(batch, name) for name in COUNTS}, refusals_file=str(batch.refusals_path))
     summary = _Run(history, batch, progress).go()

@@ -102,6 +102,7 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
 def _records_of_city(there: Callable[..., Entry]) -> list[Group]:
     """What the city reads of all libraries."""
     return [Group(_("Replication"), [
+        there(_("Overview"), _("The city's numbers as sentences and pictures: reach, trends, outcomes"), "chart", "overview:city"),
         there(_("Replication"), _("Libraries by stage, silence, plans, training, costs"), "chart", "replication:board"),
         there(_("Whom to call today"), _("Which library waits for you, and why"), "message", "replication:mentoring"),
         there(_("What grew"), _("From the workshop to the people reached, as a tree"), "next", "replication:cascade"),

@@ -1,7 +1,6 @@
 """Bringing catalogues, members and visits in."""
 
 import argparse
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +12,13 @@ from simpul.core.actor import COMMAND
 from simpul.core.ids import new_id
 from simpul.operations.choosing import library_of, readable_file
 from simpul.operations.console import Console, Problem
+from simpul.operations.past import HISTORIES, entrance_of, history_of
 from simpul.transfers.tables import template_of
 
 help = gettext_lazy("imports a catalogue (marc, slims, sheet), members or the past (visits, loans, activities, "
                     "attendance); again adds nothing")
 example = "bin/simpul import slims BIBLIO.csv ITEM.csv --library L001 --dry-run"
 KINDS = ("marc", "slims", "sheet", "members", "visits", "loans", "activities", "attendance")
-#: records of the past: where TEMPLATE and EXAMPLE stand, and the import beside them
-HISTORIES = {
-    "visits": ("simpul.visits.importing", "import_visits"),
-    "loans": ("simpul.circulation.importing", "import_loans"),
-    "activities": ("simpul.activities.importing.past", "import_activities"),
-    "attendance": ("simpul.activities.importing.attendance", "import_attendance"),
-}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,15 +67,10 @@ def _template(kind: str, console: Console) -> int:
     if kind not in HISTORIES:
         raise Problem(_("There is a template of visits, loans, activities and attendance; those of members and of the "
                         "catalogue are on their pages."), code="no_template", exit_code=2)
-    known = _history(kind)
+    known = history_of(kind)
     console.answer({"columns": list(known.TEMPLATE), "example": list(known.EXAMPLE)},
                    template_of(known.TEMPLATE, known.EXAMPLE).rstrip("\n"))
     return 0
-
-
-def _history(kind: str) -> Any:
-    """The module of the app that knows these records of the past: TEMPLATE, EXAMPLE and its import."""
-    return import_module(HISTORIES[kind][0])
 
 
 def _entrance(kind: str) -> Any:
@@ -92,7 +80,7 @@ def _entrance(kind: str) -> Any:
 
         return people.import_file
     if kind in HISTORIES:
-        import_past = getattr(_history(kind), HISTORIES[kind][1])
+        import_past = entrance_of(kind)
 
         def past(*, kind: str, paths: list[Path], **given: Any) -> Any:
             return import_past(paths[0], **given)
