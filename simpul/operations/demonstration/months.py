@@ -33,6 +33,7 @@ from simpul.visits.models import Cell
 
 FIGURES = ("visits", "loans", "in_house_uses", "new_members", "activities", "participants")
 MONTHS, LETTERS = 11, "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+OWN = 2  # months that the librarian signs by the action
 SENTENCES = ("Kelas membaca nyaring mulai ramai (demo).", "Anak sekolah datang setelah pukul dua (demo).",
              "Rak baru dari warga sudah terisi (demo).")
 
@@ -42,8 +43,7 @@ def record(libraries: Sequence[Library], today: date) -> None:
     chance = Chance(SEED + 31)
     own = next(one for one in libraries if one.region.code == "36.71.01.1007" and one.kind == Library.Kind.VILLAGE)
     months = months_before(today)
-    others = [one for one in libraries if one.pk != own.pk]
-    _sign_in_bulk(chance, others, months, today)
+    _sign_in_bulk(chance, libraries, months, today, own)
     _own_year(chance, own, months, today)
 
 
@@ -56,13 +56,16 @@ def months_before(today: date) -> list[date]:
     return found
 
 
-def _sign_in_bulk(chance: Chance, libraries: Sequence[Library], months: list[date], today: date) -> None:
+def _sign_in_bulk(chance: Chance, libraries: Sequence[Library], months: list[date], today: date,
+                  own: Library) -> None:
     plain = [indicators()[name] for name in FIGURES]
     counted = {one.id: _counted(one.now.numerator[0].measure, months) for one in plain}
     reports, signatures = [], []
     closed: list[Closure] = []
     for library in libraries:
         for n, month in enumerate(months):
+            if library.pk == own.pk and n <= OWN:
+                continue
             due = due_on(month, due_day({}))
             signed = next_month(month) + timedelta(days=chance.randint(0, 4))
             if chance.random() < 0.12:
@@ -115,8 +118,8 @@ def _own_year(chance: Chance, library: Library, months: list[date], today: date)
     account = Account.objects.get(phone="+628120000001")
     by = Actor(kind=ActorKind.ACCOUNT, id=account.pk, librarian_of=frozenset({library.pk}))
     refresh(datetime.combine(today, time(1), JAKARTA), libraries=[library.pk])
-    for n, month in enumerate(months[1:5]):
-        at = datetime.combine(next_month(month) + timedelta(days=9 if n == 2 else 2), time(9, 30), JAKARTA)
+    for n, month in enumerate(months[1:OWN + 1]):
+        at = datetime.combine(next_month(month) + timedelta(days=9 if n else 2), time(9, 30), JAKARTA)
         ids = _ids(library, month)
         tell_month(library=library, month=month, told={"wifi_outside": chance.randint(10, 60), "hindered": "",
                                                       "sentence": SENTENCES[n % len(SENTENCES)]}, by=by, at=at, id=ids[0])
