@@ -5,8 +5,10 @@ The code says it all itself (`visits.L001.2025-03.k3m`): reading one asks no tab
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from simpul.core import clock
+from simpul.files.papers import code_picture
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 EPOCH = date(2020, 1, 1)
@@ -55,3 +57,9 @@ def _from_letters(text: str) -> int | None:
     if not text or len(text) > 4 or any(c not in DIGITS for c in text.lower()):
         return None
     return int(text, 36)
+
+
+def receipt_qr(figure: Any, base: str) -> bytes:
+    """The picture (SVG) for paper that leads to a figure's receipt; `base` is the address of the node without a slash
+    at its end."""
+    return code_picture(f"{base}/k/{figure.code}/")

@@ -67,9 +67,9 @@ def library_menu(actor: Actor, library: Library) -> list[Group]:
         here(_("Months"), _("Look at the month, sign it, print the report"), "check", "months:list"),
         Entry(_("Record without a signal"), _("The app on your phone: visits, loans, activities"), "device",
               reverse("pocket:shell")),
-        here(_("Records from phones"), _("What a phone told and somebody must look at"), "device", "sync:records"),
         Entry(_("Numbers"), _("What is counted, and what each number means"), "chart",
               f"{reverse('indicators:list')}?tempat={library.code}"),
+        here(_("Records from phones"), _("What a phone told and somebody must look at"), "device", "sync:records"),
         here(_("Journal"), _("What was done here, by whom"), "journal", "web:library_journal"),
     ]
     runs = [
@@ -125,7 +125,7 @@ def _records_of_city(there: Callable[..., Entry]) -> list[Group]:
               "activities:city_reports"),
         there(_("Phones"), _("Which libraries record by phone, which are silent, what waits"), "device", "sync:city"),
         there(_("Numbers"), _("What is counted, and what each number means"), "chart", "indicators:list"),
-        there(_("Population"), _("How many people live where, with the source"), "people", "indicators:population"),
+        there(_("Population"), _("How many people live where, with the source"), "helpers", "indicators:population"),
         there(_("Official reports"), _("IPLM, LPPD, TKM …: filled from the records of all libraries"), "form",
               "reports:city_forms"),
         there(_("Journal"), _("What was done here, by whom"), "journal", "web:city_journal")])]
