@@ -48,7 +48,7 @@ def _programme(here: Callable[[str, str, str, str], Entry]) -> list[Entry]:
         here(_("Publicity"), _("Where others could read about the library"), "horn", "advocacy:publicity"),
         here(_("Stories"), _("What changed for somebody, told with her"), "heart", "stories:list"),
         here(_("Kits"), _("Programmes of the city, ready to teach and use"), "shelf", "kits:library"),
-        here(_("Official reports"), _("IPLM, SIM, SNP …: filled from your records, to copy or print"), "form", "reports:forms"),
+        here(_("Official reports"), _("IPLM, SIM, SNP …: filled from your records, to copy or print"), "plan", "reports:forms"),
         here(_("SIM TPBIS"), _("What is to be entered, ready to copy; what was entered"), "check", "tpbis:items"),
         here(_("National standard"), _("What is met, what is missing, into the plan in one tap"), "medal", "standards:standard"),
         here(_("Accreditation"), _("The evidence that is here already, and the folder"), "shelf", "standards:accreditation"),
@@ -126,7 +126,7 @@ def _records_of_city(there: Callable[..., Entry]) -> list[Group]:
         there(_("Phones"), _("Which libraries record by phone, which are silent, what waits"), "device", "sync:city"),
         there(_("Numbers"), _("What is counted, and what each number means"), "chart", "indicators:list"),
         there(_("Population"), _("How many people live where, with the source"), "helpers", "indicators:population"),
-        there(_("Official reports"), _("IPLM, LPPD, TKM …: filled from the records of all libraries"), "form",
+        there(_("Official reports"), _("IPLM, LPPD, TKM …: filled from the records of all libraries"), "plan",
               "reports:city_forms"),
         there(_("Journal"), _("What was done here, by whom"), "journal", "web:city_journal")])]
 
