@@ -146,7 +146,7 @@ def _sentence(event: Event, payload: dict[str, Any], words: _Words) -> str:
     if event.text == "":
         return _("The text of this record was emptied.")
     told = {
-        "visit.recorded": _("Visit: %(who)s") % {"who": who or _cell(payload) or _("one person")},
+        "visit.recorded": _("Visit: %(who)s") % {"who": who or _cell(payload) or _("somebody who came in")},
         "visit.tallied": _("Visits: %(people)s counted") % {"people": people},
         "loan.lent": _("%(book)s lent to %(who)s") % {"book": book, "who": who},
         "loan.returned": _("%(book)s came back") % {"book": book},

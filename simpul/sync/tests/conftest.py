@@ -43,6 +43,7 @@ def phone(pair: Callable[..., PhoneInTests], node_clock: Any) -> PhoneInTests:
     """A paired phone, an hour later."""
     made = pair()
     node_clock.move_to(MORNING + timedelta(hours=1))
+    made.greet()
     return made
 
 

@@ -102,6 +102,10 @@ class PhoneInTests:
     def wait(self, **by: float) -> None:
         self.clock += timedelta(**by)
 
+    def greet(self) -> None:
+        """Ask for a nonce of this moment."""
+        self.nonce = self.client.get("/api/sync/hello").json()["nonce"]
+
     def authorization(self, method: str, path: str) -> str:
         return f"Simpul {self.device}.{self.nonce}.{self.key.sign(f'{method}{chr(10)}{path}{chr(10)}{self.nonce}')}"
 

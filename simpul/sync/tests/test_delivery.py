@@ -104,7 +104,8 @@ def test_two_phones_from_one_backup_lose_nothing(phone: PhoneInTests, by_librari
     mine = [phone.visit() for _n in range(3)]
     others = [twin.visit(sex="L") for _n in range(3)]
     assert states(phone.post([mine[0]]).json()["receipts"]) == [("applied", "")]
-    assert states(twin.post(others).json()["receipts"]) == [("quarantined", "fork"), ("held", "gap"), ("held", "gap")]
+    assert states(twin.post(others).json()["receipts"]) == [
+        ("quarantined", "fork"), ("quarantined", "fork"), ("held", "gap")]
     assert states(phone.post(mine[1:]).json()["receipts"]) == [("applied", ""), ("applied", "")]
     assert visits() == 4
     assert Event.objects.filter(reason="fork").count() == 3
@@ -141,7 +142,7 @@ def test_a_phone_not_seen_for_three_months_waits_for_its_librarian(
         phone: PhoneInTests, phone_row: Phone, by_librarian: Actor, node_clock: Any) -> None:
     phone.visit()
     node_clock.move_to(MORNING + timedelta(days=91))
-    phone.nonce = phone.client.get("/api/sync/hello").json()["nonce"]
+    phone.greet()
     assert phone.get("/api/sync/snapshot").json()["code"] == "expired"
     assert states(phone.send()) == [("held", "expired")]
     phone.visit()
@@ -153,7 +154,7 @@ def test_a_phone_not_seen_for_three_months_waits_for_its_librarian(
 
 def test_contact_prolongs_a_phone_in_use(phone: PhoneInTests, node_clock: Any) -> None:
     node_clock.move_to(MORNING + timedelta(days=60))
-    phone.nonce = phone.client.get("/api/sync/hello").json()["nonce"]
+    phone.greet()
     assert phone.get("/api/sync/snapshot").status_code == 200
     assert Phone.objects.get().expires_at == (MORNING + timedelta(days=150)).astimezone(UTC)
 

@@ -16,12 +16,12 @@ from simpul.core.erasure import empty_everywhere, told_of
 from simpul.core.ids import new_id
 from simpul.core.journal import sentences
 from simpul.core.models import JournalLine
-from simpul.core.next_step import next_step
 from simpul.libraries.models import Library
 from simpul.people.models import Member
 from simpul.sync import command
 from simpul.sync.actions import empty_events, ignore_event, take_event
 from simpul.sync.models import Event, Phone
+from simpul.sync.next_steps import phones_expire, records_wait
 from simpul.sync.schedule import run_empty
 from simpul.sync.tests.conftest import MORNING
 from simpul.sync.tests.phone import PhoneInTests, b64
@@ -76,9 +76,9 @@ def test_each_record_is_decided_in_one_tap(phone: PhoneInTests, volunteer: Accou
     phone.visit(card="ENTAH")
     phone.send()
     browser = sign_in(volunteer)
-    step = next_step(library, LATER.date())
+    step = records_wait(library, LATER.date())
     assert step is not None
-    assert step.url == HERE + "catatan/"
+    assert (step.url, phones_expire(library, LATER.date())) == (HERE + "catatan/", None)
     page = browser.get(HERE + "catatan/")
     assert [one.sentence for one in page.context["events"]] == [
         "buku B99 dipinjamkan kepada Siti Aminah", "Kunjungan: kartu ENTAH"]
@@ -223,7 +223,7 @@ def test_an_erased_person_is_gone_from_what_phones_told(phone: PhoneInTests, mak
     phone.record("loan.lent", copy="TIDAKADA", card="SATU2345")
     phone.visit()
     phone.send()
-    assert [len(part.rows) for part in told_of(member.person) if "telepon" in str(part.heading)] == [3]
+    assert [len(part.rows) for part in told_of(member.person) if part.heading == "Dari telepon"] == [3]
     empty_everywhere(member.person)
     assert list(Event.objects.filter(text="").order_by("seq").values_list("seq", flat=True)) == [1, 2, 3]
     assert Event.objects.get(seq=3).reason == "erased"
@@ -252,7 +252,7 @@ def test_the_journal_names_the_phone(phone: PhoneInTests, by_librarian: Actor) -
     phone.send()
     lines = JournalLine.objects.filter(verb="visit.recorded")
     assert [one.text for one in sentences(lines, reader=by_librarian)] == [
-        "HP Budi mencatat kunjungan di Perpustakaan Kelurahan Sukasari"]
+        "HP Budi mencatat satu kunjungan di Perpustakaan Kelurahan Sukasari"]
 
 
 def test_a_decision_is_made_once(phone: PhoneInTests, by_volunteer: Actor, by_stranger: Actor) -> None:
