@@ -212,7 +212,7 @@ def _activity(row: SheetRow, library: Library, is_own: bool) -> Item:
         ("day", _("Date"), f"{first} {last}", span),
         ("strategy", _("Strategy"), one.strategy, one.get_strategy_display()),
         ("kind", _("Kind"), one.kind, one.get_kind_display()),
-        ("field", _("Field"), one.what_kind.group, str(GROUPS[one.what_kind.group])),
+        ("field", _("Subject area"), one.what_kind.group, str(GROUPS[one.what_kind.group])),
         ("title", _("Title"), one.gathering.title, None),
         ("place", _("Place"), row.places, None),
         ("aim", _("Aim"), one.objective, None),
