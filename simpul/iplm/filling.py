@@ -151,7 +151,7 @@ def _simulation_of_library(library: Library, period: Period, own: Own, reader: A
 def _table_of_frame(frame: Frame) -> Table:
     rows = [(one.name, one.answered, one.asked, "") for one in frame.kinds]
     rows += [(kind, None, n, why) for kind, n, why in frame.excluded]
-    return Table("coverage", _("Who answered"), (_("Kind"), _("Answered"), _("On the list"), _("Not counted here because")),
+    return Table("coverage", _("Who answered"), (_("Kind"), _("Has answered"), _("On the list"), _("Not counted here because")),
                  tuple(rows))
 
 

@@ -106,7 +106,7 @@ def signed_new(request: HttpRequest) -> HttpResponse:
         form.attempt(lambda: keep_signed(form=LPPD, region=city().region, year=year, file=form.cleaned_data["file"],
                                          signed_on=form.cleaned_data["signed_on"], **who(request, form.change_id)))
     if form.errors:
-        return form_page(request, form, title=_("The signed berita acara"), button=_("Keep it"), lead="", has_files=True,
+        return form_page(request, form, title=_("The signed berita acara"), button=_("Keep the scan"), lead="", has_files=True,
                          back=f"{reverse('iplm:berita_acara')}?tahun={year}")
     say(request, _("The signed berita acara is kept."))
     return redirect(f"{reverse('iplm:berita_acara')}?tahun={year}")
@@ -139,7 +139,7 @@ def signed_void(request: HttpRequest, id: UUID) -> HttpResponse:
 def signed_restore(request: HttpRequest, id: UUID) -> HttpResponse:
     row = _paper(id)
     restore_signed(paper=row, **who(request))
-    say(request, _("It is back."))
+    say(request, _("The scan is back."))
     return redirect(f"{reverse('iplm:berita_acara')}?tahun={row.year}")
 
 
