@@ -16,7 +16,7 @@ def words() -> dict[str, str | list[str]]:
     return {
         # the line at the top
         "safe": _("{safe} of {all} safe at the city, {hour}"),
-        "safe_none": _("Nothing recorded today. What you record is kept on this phone first."),
+        "safe_none": _("Nothing recorded today yet."),
         "waits": _two(lambda n: ngettext("{n} record waits for a signal", "{n} records wait for a signal", n)),
         "waits_photos": _two(lambda n: ngettext("{n} photo waits for a signal", "{n} photos wait for a signal", n)),
         "sends": _two(lambda n: ngettext("{n} record is being sent", "{n} records are being sent", n)),
@@ -44,6 +44,7 @@ def words() -> dict[str, str | list[str]]:
         # soft warnings
         "card_unknown": _("This card is not known on this phone. It is recorded all the same; the library looks it up."),
         "book_out": _("As this phone knows, this book is out: {title}, with {who}, due {day}. It is recorded all the same."),
+        "book_lent": _("This phone has lent this book to {who}. It is recorded all the same."),
         "book_in": _("This phone knows of no open loan of this book. It is recorded all the same."),
         "book_scan": _("Scan or type the number of the book."),
         "card_scan": _("Scan or type the card."),

@@ -69,7 +69,7 @@ async function show() {
   main.replaceChildren(root);
   window.scrollTo(0, 0);
   const wanted = root.querySelector("[data-focus]");
-  if (wanted) wanted.focus(); else main.focus();
+  (wanted ?? main).focus({ preventScroll: true });
   root.dispatchEvent(new Event("tampil"));
   renew();
 }

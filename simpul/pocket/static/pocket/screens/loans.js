@@ -16,8 +16,9 @@ export async function lend() {
   const aboutBook = async () => {
     const at = number(copy.value);
     const loan = at ? await loanOf(at) : null;
-    notice(part(root, "book"), loan
-      ? t("book_out", { title: loan.title || at, who: await whose(loan.card), day: loan.due ? dayName(loan.due) : "–" }) : "");
+    if (!loan) { notice(part(root, "book"), ""); return; }
+    const who = await whose(loan.card);
+    notice(part(root, "book"), loan.due ? t("book_out", { title: loan.title || at, who, day: dayName(loan.due) }) : t("book_lent", { who }));
   };
   const aboutCard = async () => {
     const text = card.value.trim();
