@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from simpul.indicators.breaking import may_be_told
+from simpul.indicators.breaking import may_be_told, told_total
 from simpul.indicators.coverage import State
 from simpul.indicators.definitions import indicators
 from simpul.indicators.numerators import counted
@@ -165,7 +165,8 @@ def children_share(ground: Ground, *, is_outsider: bool) -> str:
     parts = indicators()["children_share"].parts(ground.period)
     if is_outsider and not may_be_told(parts, ground.place, ground.period, ground.today):
         return ""
-    part, whole = counted(parts, ground.place).total, ground.of("visits", ground.period)
+    part = told_total(parts, ground.place) if is_outsider else counted(parts, ground.place).total
+    whole = ground.of("visits", ground.period)
     return in_words(part, whole) if 0 < part <= whole else ""
 
 

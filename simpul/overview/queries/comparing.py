@@ -82,5 +82,5 @@ def _difference_of_coverage(ground: Ground, months: list[date], before: list[dat
     either = sum(len(one | other) for one, other in pairs)
     if both >= ALIKE * either:
         return ""
-    return _("then %(before)s libraries recorded, now %(now)s") % {
+    return _("libraries with records then: %(before)s, now: %(now)s") % {
         "before": round(sum(map(len, then)) / len(then)), "now": round(sum(map(len, now)) / len(now))}

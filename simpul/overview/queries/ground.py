@@ -164,12 +164,12 @@ class Ground:
 
 
 def ground_of(place: Place, period: Period, *, now: datetime | None = None, names: Iterable[str] = COUNTED) -> Ground:
-    """Thirteen months up to a month, the year and the year before it; the questions depend on no number of libraries or
-    months."""
+    """Thirteen months up to a month, or a year and the year before it, each with one month more, which tells whether
+    recording had begun; the questions depend on no number of libraries or months."""
     now = now or clock.now()
     today = clock.local_date(now, place.library.time_zone if place.library else "Asia/Jakarta")
     last = period.last.replace(day=1)
-    first = max(months_back(last, 23 if period.kind == Kind.YEAR else 12), date(FIRST_YEAR - 1, 1, 1))
+    first = max(months_back(last, 24 if period.kind == Kind.YEAR else 13), date(FIRST_YEAR - 1, 1, 1))
     months = []
     while first <= last:
         months.append(first)
