@@ -3,16 +3,18 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from simpul.core.measure import discover
 from simpul.indicators.definitions import Term, Version
 from simpul.indicators.numerators import counted, tally
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
-from simpul.indicators.protecting import Broken, added_up, may_be_broken_down, told
+from simpul.indicators.protecting import Broken, may_be_broken_down, sum_of
+from simpul.indicators.telling import Key, as_told
 
 Parts = list[tuple[Version, Period]]
-Blocks = dict[tuple[object, ...], dict[str, int]]
+Blocks = dict[Key, dict[str, int]]
 
 
 def broken_down(parts: Parts, place: Place, period: Period, by: Sequence[str], *, is_outsider: bool,
@@ -35,7 +37,7 @@ def broken_down(parts: Parts, place: Place, period: Period, by: Sequence[str], *
         for (library, month, text), n in tally(term, part, place, by).items():
             blocks[term.measure, library, month][text] += n * term.times
     if is_protected:
-        return added_up(blocks)
+        return sum_of(block for _key, block in as_told(blocks, by[0], _ids(place)))
     cells: dict[str, int] = defaultdict(int)
     for block in blocks.values():
         for text, n in block.items():
@@ -55,8 +57,7 @@ def _is_told(terms: list[tuple[Term, Period]], place: Place, period: Period, by:
 def may_be_told(parts: Parts, place: Place, period: Period, today: date) -> bool:
     """A number narrowed to some people ("children among the visitors") is a cell of a breakdown: outsiders are told it
     only where the breakdown tells it whole."""
-    narrowed = [(term, part) for own, part in parts for term in own.numerator
-                if term.where and term.measure and discover()[term.measure].is_about_people]
+    narrowed = [(term, part) for own, part in parts for term in own.numerator if is_narrowed(term)]
     if not narrowed:
         return True
     if not period.is_whole_months or period.last >= today:
@@ -65,12 +66,40 @@ def may_be_told(parts: Parts, place: Place, period: Period, today: date) -> bool
         (name, *more), measure = tuple(term.where), discover()[term.measure]
         if more or not may_be_broken_down(measure, name) or not _is_in_blocks(place, part):
             return False
-        blocks: Blocks = defaultdict(dict)
-        for (library, month, text), n in tally(Term(measure=term.measure), part, place, (name,)).items():
-            blocks[library, month][text] = n
-        if not all(told(block).tells(term.where[name]) for block in blocks.values()):
+        if not all(block.tells(term.where[name]) for block in _blocks_of(term, part, place, name)):
             return False
     return True
+
+
+def told_total(parts: Parts, place: Place) -> int:
+    """The numerator of a figure narrowed to some people as outsiders are told it: the sum of told cells, which a late
+    record does not change by one. Call it where `may_be_told`."""
+    total = 0
+    for own, part in parts:
+        for term in own.numerator:
+            if not is_narrowed(term):
+                total += term.times * sum(tally(term, part, place).values())
+                continue
+            (name,) = term.where
+            for block in _blocks_of(term, part, place, name):
+                total += term.times * sum(block.cells.get(value, 0) for value in term.where[name])
+    return total
+
+
+def is_narrowed(term: Term) -> bool:
+    """Does it count only some of the people?"""
+    return bool(term.where and term.measure and discover()[term.measure].is_about_people)
+
+
+def _blocks_of(term: Term, part: Period, place: Place, name: str) -> list[Broken]:
+    blocks: dict[Key, dict[str, int]] = defaultdict(dict)
+    for (library, month, text), n in tally(Term(measure=term.measure), part, place, (name,)).items():
+        blocks[term.measure, library, month][text] = n
+    return [block for _key, block in as_told(blocks, name, _ids(place))]
+
+
+def _ids(place: Place) -> list[UUID] | None:
+    return None if place.is_whole else [library.pk for library in place.libraries]
 
 
 def _is_in_blocks(place: Place, period: Period) -> bool:

@@ -8,7 +8,7 @@ Numbers come from `rollups.reading` and are exact now. Where there is no value t
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from simpul.core import clock
 from simpul.core.measure import discover
 from simpul.indicators import coverage as covering
-from simpul.indicators.breaking import broken_down, may_be_told
+from simpul.indicators.breaking import broken_down, is_narrowed, may_be_told, told_total
 from simpul.indicators.codes import code_of
 from simpul.indicators.coverage import Coverage
 from simpul.indicators.definitions import Indicator, Term, Version
@@ -46,6 +46,7 @@ class State(StrEnum):
     DENOMINATOR_UNKNOWN = "denominator_unknown"
     UNKNOWN = "unknown"                          # a fact that nobody told
     NOT_DEFINED = "not_defined"                  # no version of the definition is valid then
+    MIXED = "mixed"                              # two versions that do not add up
     WITHHELD = "withheld"
 
 
@@ -55,6 +56,7 @@ STATES = {
     State.DENOMINATOR_ZERO: _("cannot be computed: it would be divided by zero"),
     State.DENOMINATOR_UNKNOWN: _("cannot be computed: it is not known of how many"),
     State.UNKNOWN: _("nobody told it yet"), State.NOT_DEFINED: _("not defined for this period"),
+    State.MIXED: _("the definition changed within this period, and the two do not add up: ask for each part by itself"),
     State.WITHHELD: _("withheld, so that nobody can be recognised"),
 }
 
@@ -119,6 +121,10 @@ def value(indicator: Indicator, period: Period, place: Place, *, by: Sequence[st
     if not parts:
         return Figure(**base, state=State.NOT_DEFINED, value=None, numerator=None, denominator=None)
     version = versions[-1]
+    if version.over_time == "last":
+        parts = parts[-1:]  # as it is on the last day, by the definition of that day
+    if not _add_up([own for own, _part in parts]):
+        return Figure(**base, state=State.MIXED, value=None, numerator=None, denominator=None)
     above = counted(parts, place)
     if not above.is_known:
         return Figure(**base, state=State.UNKNOWN, value=None, numerator=None, denominator=None)
@@ -127,11 +133,24 @@ def value(indicator: Indicator, period: Period, place: Place, *, by: Sequence[st
         return Figure(**base, state=empty, value=None, numerator=None, denominator=None)
     if is_outsider and not may_be_told(parts, place, period, today):
         return Figure(**base, state=State.WITHHELD, value=None, numerator=None, denominator=None)
+    if is_outsider and any(is_narrowed(term) for own, _part in parts for term in own.numerator):
+        above = replace(above, total=told_total(parts, place))
     below, sources = denominator(version, place, period, today)
     state, number = _divided(version, above, below)
     broken = broken_down(parts, place, period, by, is_outsider=is_outsider, today=today) if by else None
     return Figure(**base, state=state, value=number, numerator=above.total, denominator=below, sources=sources,
                   people=above.people, broken=broken)
+
+
+def _add_up(versions: Sequence[Version]) -> bool:
+    """May the parts of a period be added up that were counted by different versions? Only sums of the same unit over the
+    same denominator."""
+    first = versions[0]
+    return len(versions) == 1 or all(
+        one.over_time == "sum"
+        and (one.denominator, one.multiplier, one.units) == (first.denominator, first.multiplier, first.units)
+        and not any(term.is_people or term.fact or (term.measure and not discover()[term.measure].adds_up)
+                    for term in one.numerator) for one in versions)
 
 
 def _why_empty(covered: Coverage) -> State:

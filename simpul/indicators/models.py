@@ -72,6 +72,24 @@ class MonthCount(models.Model):
         indexes = [models.Index(fields=["library_id", "month"], name="month_count_by_library")]
 
 
+class ToldBlock(models.Model):
+    """What readers outside a library were told of a measure in a month that is over, by one disaggregation: cells that
+    are no small group, and the rest. It changes only where the change is no small group itself."""
+
+    id = models.BigAutoField(primary_key=True)
+    library_id = models.UUIDField()
+    month = models.DateField()
+    measure = models.CharField(max_length=40)
+    by = models.CharField(max_length=40)
+    cells = models.JSONField()
+    rest = models.BigIntegerField(null=True)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["measure", "by", "month", "library_id"], name="told_block_once")]
+        indexes = [models.Index(fields=["library_id", "month"], name="told_block_by_library")]
+
+
 class SealedPeople(models.Model):
     """Unique people of a library in a period, counted before they were unlinked from what they did. `linked` is the
     number of records that knew who it was, `unlinked` that of those that never did."""

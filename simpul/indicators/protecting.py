@@ -20,10 +20,12 @@ SMALL = 5  # groups under five are never told to outsiders
 @dataclass(frozen=True)
 class Broken:
     """A breakdown: value → n, and `rest`, what is in the total and in no told cell (None: nothing is withheld). Beside
-    a rest a value that is not told may be none, small or large: which values are in it is not said."""
+    a rest a value that is not told may be none, small or large: which values are in it is not said. `changed`: how many
+    more (or fewer) there are since this was told; they are in the total alone."""
 
     cells: Mapping[str, int]
     rest: int | None = None
+    changed: int = 0
 
     def tells(self, values: Iterable[str]) -> bool:
         """Is the whole number of each of these values known from it?"""
@@ -67,12 +69,17 @@ def _is_mixed(numbers: list[int]) -> bool:
 
 def added_up(blocks: Mapping[tuple[object, ...], Mapping[str, int]]) -> Broken:
     """The sum of what may be told of each block."""
+    return sum_of(told(block) for block in blocks.values())
+
+
+def sum_of(parts: Iterable[Broken]) -> Broken:
+    """Told blocks added up, the rests beside them."""
     cells: dict[str, int] = defaultdict(int)
-    rests = []
-    for block in blocks.values():
-        part = told(block)
+    rests, changed = [], 0
+    for part in parts:
         for value, n in part.cells.items():
             cells[value] += n
+        changed += part.changed
         if part.rest is not None:
             rests.append(part.rest)
-    return Broken(dict(cells), sum(rests) if rests else None)
+    return Broken(dict(cells), sum(rests) if rests else None, changed)

@@ -21,8 +21,10 @@ from simpul.indicators.models import DayCount, MonthCount, RolledUp, StaleDay
 from simpul.indicators.rollups.counting import rolled_up
 from simpul.indicators.rollups.tallying import Tally, month_of_raw, tally_all
 from simpul.indicators.rollups.writing import DAYS, MONTHS, next_month, write
+from simpul.indicators.telling import keep_told
 
 SHORT = 0.15  # seconds of a transaction at which more libraries are taken at once
+FEWEST = 4   # libraries of a transaction on a slow machine: each costs some milliseconds
 Progress = Callable[[int, int], None]
 
 
@@ -39,14 +41,14 @@ def rebuild_all(before: date, at: datetime, progress: Progress | None = None) ->
             progress(n + 1, 2 * len(measures))
     by_library = [tally.libraries for tally in tallies]
     everybody = sorted(_known_before() | {library for known in by_library for library in known})
-    done, months, at_once = 0, 0, 1
+    done, months, at_once = 0, 0, FEWEST
     while done < len(everybody):
         batch = everybody[done:done + at_once]
         told = [(library, *_rows_of(library, tallies, by_library, before)) for library in batch]
         began = monotonic()
         months += _replace(told, generations, taking, before, at)
         took, done = monotonic() - began, done + len(batch)
-        at_once = min(at_once * 2, 64) if took < SHORT else max(at_once // 2, 1) if took > 2 * SHORT else at_once
+        at_once = min(at_once * 2, 64) if took < SHORT else max(at_once // 2, FEWEST) if took > 2 * SHORT else at_once
         if progress:
             progress(len(measures) + len(measures) * done // len(everybody), 2 * len(measures))
     return months
@@ -98,5 +100,6 @@ def _replace(told: Sequence[tuple[UUID, Rows, Rows]], generations: dict[UUID, in
         MonthCount.objects.filter(library_id__in=fresh).delete()
         write(DayCount, DAYS, days)
         write(MonthCount, MONTHS, cells)
+        keep_told(cells, at)
         RolledUp.objects.filter(library_id__in=fresh).update(refreshed_at=at, generation=F("generation") + 1)
     return len({(row[0], row[1]) for row in cells})

@@ -20,6 +20,7 @@ from simpul.indicators.rollups import marks
 from simpul.indicators.rollups.counting import count_libraries, month_of, rolled_up
 from simpul.indicators.rollups.rebuilding import SHORT, Progress, rebuild_all
 from simpul.indicators.rollups.writing import DAYS, MONTHS, end_of, next_month, write
+from simpul.indicators.telling import keep_told
 
 #: months of one library in a transaction: some hundred milliseconds, so that the desk goes on
 MONTHS_AT_ONCE = 24
@@ -101,6 +102,7 @@ def _roll_up(libraries: list[UUID], months: list[date], before: date, at: dateti
         MonthCount.objects.filter(library_id__in=libraries, month__in=months).delete()
         write(DayCount, DAYS, days)
         write(MonthCount, MONTHS, cells)
+        keep_told(cells, at)
         RolledUp.objects.filter(library_id__in=libraries).update(refreshed_at=at, generation=F("generation") + 1)
     return len(months) * len(libraries)
 
