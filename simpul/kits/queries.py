@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,11 @@ from django.db.models import Count, Prefetch, Q
 from django.utils.translation import get_language
 
 from simpul.certificates.models import SigningKey
+from simpul.core import clock
 from simpul.indicators.definitions import indicators
+from simpul.indicators.figures import Figure, value
+from simpul.indicators.periods import Period
+from simpul.indicators.places import of_library
 from simpul.kits.models import KINDS, Adaptation, Adoption, Conflict, Item, Kit, TrustedKey
 from simpul.kits.package.manifest import fingerprint
 from simpul.kits.package.merging import apply, flatten
@@ -164,3 +169,12 @@ def find_item(kit: Kit, object_id: UUID) -> Item | None:
 
 def kit_of(uri: str) -> Kit | None:
     return Kit.objects.filter(uri=uri).first()
+
+
+def figure_of(content: Mapping[str, Any], library: Library, now: datetime) -> Figure | None:
+    """What the library itself has of a kit's indicator in the last month that is over; None: not known here."""
+    found = indicators().get(content["indicator"])
+    if found is None:
+        return None
+    first = clock.local_date(now, library.time_zone).replace(day=1)
+    return value(found, Period.of_month(first - timedelta(days=1)), of_library(library), is_outsider=False, now=now)

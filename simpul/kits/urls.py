@@ -39,6 +39,8 @@ urlpatterns = [
     path(HERE + "<uuid:kit>/", library.kit, name="library_kit"),
     path(HERE + "<uuid:kit>/panduan/", library.guide_paper, name="library_guide"),
     path(HERE + "<uuid:kit>/isi/<uuid:item>/", library.item, name="library_item"),
+    path(HERE + "<uuid:kit>/isi/<uuid:item>/survei/", library.as_survey, name="as_survey"),
+    path(HERE + "<uuid:kit>/isi/<uuid:item>/kegiatan/", library.as_activity, name="as_activity"),
     path(HERE + "<uuid:kit>/pakai/", library.adopt, name="adopt"),
     path(HERE + "pemakaian/<uuid:adoption>/akhir/", library.leave, name="leave"),
 ]

@@ -2,22 +2,25 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from simpul.core import clock
+from simpul.core.refusal import Refusal
 from simpul.core.say import say
 from simpul.files.papers import pdf_response
-from simpul.kits.actions import adopt_kit, leave_kit
+from simpul.kits.actions import adopt_kit, leave_kit, use_form, use_template
 from simpul.kits.models import Adoption
-from simpul.kits.permissions import can_adopt, can_read_kits
+from simpul.kits.permissions import can_adopt, can_read_kits, can_use_item
 from simpul.kits.printing import guide
-from simpul.kits.queries import kits_for
+from simpul.kits.queries import figure_of, kits_for
 from simpul.kits.views.city import name_of
 from simpul.kits.views.pages import item_of, item_page, kit_of, kit_page, who
 from simpul.libraries.models import Library
-from simpul.libraries.pages import library_page
+from simpul.libraries.pages import library_page, works_at
 
 
 @library_page(can_read_kits)
@@ -36,7 +39,38 @@ def kit(request: HttpRequest, library: Library, kit: UUID) -> HttpResponse:
 @library_page(can_read_kits)
 @require_safe
 def item(request: HttpRequest, library: Library, kit: UUID, item: UUID) -> HttpResponse:
-    return item_page(request, item_of(kit, item), library=library)
+    row = item_of(kit, item)
+    figure = figure_of(row.content, library, clock.now()) if row.kind == "indicator" else None
+    return item_page(request, row, library=library, figure=figure,
+                     can_use=can_use_item(request.actor, library.pk, row.kind))  # type: ignore[attr-defined]
+
+
+@library_page(works_at)
+@require_POST
+def as_survey(request: HttpRequest, library: Library, kit: UUID, item: UUID) -> HttpResponse:
+    """A form of the kit becomes a draft survey."""
+    row = item_of(kit, item)
+    try:
+        made = use_form(item=row, library=library, **who(request))
+    except Refusal as refusal:
+        say(request, str(refusal), level=messages.ERROR)
+        return redirect("kits:library_item", library.code, kit, item)
+    say(request, _("A draft with these questions. Change what you like, then publish it."))
+    return redirect("surveys:survey", library.code, made.pk)
+
+
+@library_page(works_at)
+@require_POST
+def as_activity(request: HttpRequest, library: Library, kit: UUID, item: UUID) -> HttpResponse:
+    """A template of the kit becomes a draft activity."""
+    row = item_of(kit, item)
+    try:
+        made = use_template(item=row, library=library, **who(request))
+    except Refusal as refusal:
+        say(request, str(refusal), level=messages.ERROR)
+        return redirect("kits:library_item", library.code, kit, item)
+    say(request, _("A draft two weeks ahead. Set the day, change what you like, then announce it."))
+    return redirect("activities:activity", library.code, made.pk)
 
 
 @library_page(can_read_kits)
