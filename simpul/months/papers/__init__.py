@@ -19,6 +19,7 @@ from simpul.indicators.periods import Period
 from simpul.libraries.models import Library
 from simpul.months.figures import Amount, sentence_of
 from simpul.months.models import Signature
+from simpul.months.queries.month import WORTH_SAYING
 from simpul.months.queries.month import month as read_month
 from simpul.months.signed import SignedVersion, signed_version, told_text
 from simpul.months.unusual import shown
@@ -56,7 +57,7 @@ def signed_values(row: Signature, address: str) -> dict[str, Any]:
             figure = told[one.indicator]
             amounts = [_amount(figure["before"], Period.of_month(_day_before(period))), _amount(figure["year_before"], period.year_before())]
             value = _number(figure["value"])
-            if value or any(amount.value for amount in amounts):
+            if value or any((amount.value or 0) >= WORTH_SAYING for amount in amounts):
                 sentences.append(sentence_of(one, value, *amounts))
     return _values(row.library, period, signed, [text for text in sentences if text],
                    sentence=next((str(one["value"]) for one in row.snapshot["told"]

@@ -24,6 +24,9 @@ from simpul.months.snapshot import seen_of
 from simpul.months.unusual import Unusual, listings
 
 
+WORTH_SAYING = 5  # that there was nothing, where there was this much
+
+
 @dataclass(frozen=True)
 class Finding:
     """Something unusual with its answer, if it has one."""
@@ -102,9 +105,9 @@ class Month:
 
     @property
     def sentences(self) -> list[tuple[str, MonthFigure]]:
-        """What the month says, figure by figure; what has no value or never happened here is left out."""
+        """What the month says, figure by figure; what has no value, or did not happen and hardly ever did, is left out."""
         return [(one.sentence, one) for one in self.figures
-                if one.sentence and (one.now.value or one.before.value or one.year_before.value)]
+                if one.sentence and (one.now.value or max(one.before.value or 0, one.year_before.value or 0) >= WORTH_SAYING)]
 
     @property
     def sentence(self) -> str:

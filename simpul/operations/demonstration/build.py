@@ -25,6 +25,7 @@ from simpul.operations.demonstration import (
     lastday,
     learning,
     members,
+    months,
     official,
     outcomes,
     plans,
@@ -96,6 +97,7 @@ def build(progress: Progress, *, today: date | None = None) -> None:
     progress(99, 100, _("partners and advocacy"))
     _programme(libraries, names, today)
     marks.ensure()
+    months.record(libraries, today)
     NodeSetting.objects.create(name=BUILT, value=today.isoformat())
     progress(100, 100, _("ready"))
 
