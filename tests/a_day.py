@@ -68,6 +68,7 @@ from simpul.plans.actions import (
 )
 from simpul.plans.actions import add_step as add_row
 from simpul.replication import actions as replication
+from simpul.standards import actions as standards
 from simpul.stories.actions import (
     add_story_photo,
     begin_story,
@@ -80,6 +81,9 @@ from simpul.stories.actions import (
 )
 from simpul.surveys.actions import invite as ask_somebody
 from simpul.surveys.actions import leave_voice, new_draft, open_ready_survey
+from simpul.tpbis import actions as tpbis
+from simpul.tpbis.models import Entered
+from simpul.tpbis.parts import COUNTS
 from simpul.training.actions import add_photo as add_workshop_photo
 from simpul.training.actions import (
     announce_workshop,
@@ -171,7 +175,7 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
     story, round_, story_photo = _a_story(library, adult.person, who)
     return {
         "advocacy": _advocacy(library, who), "kits": _kits(library, who),
-        "replication": _a_journey(library, activity, who),
+        "replication": _a_journey(library, activity, who), **_official(library, activity, who),
         "plans": _a_plan(library, who), "volunteers": _volunteers(library, librarian, who),
         "training": _a_workshop(library, who),
         "story": story.code, "story_link": story.token, "story_photo": story_photo.pk,
@@ -410,6 +414,24 @@ def _a_journey(library: Library, activity: Any, who: Any) -> dict[str, Any]:
     return {name: row.pk for name, row in rows.items()}
 
 
+def _official(library: Library, activity: Any, who: Any) -> dict[str, Any]:
+    """What stands in SIM, told and entered; weights, an own assessment, grades, a paper of the shelf."""
+    today, marked, told, assessed = clock.now().date(), new_id(), new_id(), new_id()
+    node = who() | {"by": COMMAND}
+    tpbis.mark_entered(library=library, references=[f"activities.Activity:{activity.pk}"], **(node | {"id": marked}))
+    tpbis.tell_account(told=tpbis.Told(library, "yes", today, "green", today), **(node | {"id": told}))
+    weights = tpbis.set_weights(from_on=today, weights={one.code: one.weight for one in COUNTS}, a_month={}, green_from=75,
+                                yellow_from=40, reason="Rapat", **(node | {"id": new_id()}))
+    standards.assess(library=library, fulfilled={"staff": 3}, **(node | {"id": assessed}))
+    grades = standards.set_grades(from_on=today, a_from=90, b_from=75, c_from=60, source="Surat", **(node | {"id": new_id()}))
+    paper = replication.keep_document(library=library, kind="service", dated_on=today, file=picture(), **(node | {"id": new_id()}))
+    entered = Entered.objects.get(together=marked)
+    return {"tpbis": {"marks_back": marked, "account_back": told, "table_back": told, "unmark": entered.pk,
+                      "weights_out": weights.pk, "weights_back": weights.pk},
+            "standards": {"assessment_back": assessed, "grades_out": grades.pk, "grades_back": grades.pk,
+                          "paper_out": paper.pk, "paper_back": paper.pk}}
+
+
 def part(day: dict[str, Any], page: str, name: str) -> str:
     """What stands for the part `name` of the address of `page`."""
     room, _colon, view = page.partition(":")
@@ -420,6 +442,8 @@ def part(day: dict[str, Any], page: str, name: str) -> str:
     if room == "replication" and name == "id":
         of_training = {"cascade_workshop": "id", "cascade_speaker": "speaker", "cascade_participant": "participant"}
         return str(day["training"][of_training[view]] if view in of_training else day[room][view])
+    if room in ("tpbis", "standards") and name in ("id", "together"):
+        return str(day[room][view])
     if room == "volunteers" and name == "id":
         return str(day[room].get(view, day[room]["id"]))
     if room in ("plans", "volunteers") and name in day[room]:
