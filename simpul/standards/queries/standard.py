@@ -171,7 +171,8 @@ def _chosen(wanted: Sequence[str]) -> Any:
             return _unknown(asked, library)
         fact = FACTS[asked.fact]
         missing = [code for code in wanted if code not in value]
-        return Answer(asked, fact.in_words(value), value, not missing, _("missing: %(what)s") % {"what": fact.in_words(missing)} if missing else "",
+        lacks = _("missing: %(what)s") % {"what": fact.in_words(missing)} if missing else ""
+        return Answer(asked, fact.in_words(value), value, not missing, lacks,
                       _told(asked, library), source=_("told by the library"))
     return judge
 
