@@ -86,19 +86,33 @@ def measure(records: int, libraries: int, *, is_kept: bool) -> dict[str, Any]:
         say("writing the records")
         figures["built_seconds"] = seconds(lambda: build(records, libraries, today))[0]
         say("rolling up for the first time: everything is marked")
-        figures["first_refresh_seconds"], figures["first_refresh_cpu_seconds"] = seconds(lambda: refresh(clock.now()))
+        figures["first_refresh_seconds"], figures["first_refresh_cpu_seconds"] = seconds(
+            lambda: refresh(clock.now(), progress=far()))
     refresh(clock.now())
     analyse()
     say("reading")
     figures |= reading(today)
     say("rebuilding")
-    figures["rebuild_seconds"], figures["rebuild_cpu_seconds"] = seconds(lambda: rebuild(clock.now()))
+    figures["rebuild_seconds"], figures["rebuild_cpu_seconds"] = seconds(
+        lambda: rebuild(clock.now(), progress=far()))
     say("recording with marks and without")
     figures |= recording(today)
     say("recounting five libraries")
     some = list(libraries_().values_list("pk", flat=True)[:5])
     figures["differences_in_five_libraries"] = len(verify(libraries=some).differences)
     return figures
+
+
+def far() -> Callable[[int, int], None]:
+    """Says when the records are counted, and how far the writing is."""
+    told = [0]
+
+    def progress(done: int, total: int) -> None:
+        if 4 * done // total > told[0]:
+            told[0] = 4 * done // total
+            say(f"  {100 * done // total} %")
+
+    return progress
 
 
 def libraries_() -> Any:
