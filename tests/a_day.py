@@ -47,6 +47,7 @@ from simpul.libraries.actions import add_space, declare_closure
 from simpul.libraries.actions.staff import invite
 from simpul.libraries.models import DatedFact, Library, Stop
 from simpul.messages.addresses import stop_token
+from simpul.months import actions as months
 from simpul.people.actions import (
     ConsentGiven,
     GuardianGiven,
@@ -175,7 +176,7 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
     story, round_, story_photo = _a_story(library, adult.person, who)
     return {
         "advocacy": _advocacy(library, who), "kits": _kits(library, who),
-        "replication": _a_journey(library, activity, who), **_official(library, activity, who),
+        "replication": _a_journey(library, activity, who), "months": _a_month(library, who), **_official(library, activity, who),
         "plans": _a_plan(library, who), "volunteers": _volunteers(library, librarian, who),
         "training": _a_workshop(library, who),
         "story": story.code, "story_link": story.token, "story_photo": story_photo.pk,
@@ -424,7 +425,8 @@ def _official(library: Library, activity: Any, who: Any) -> dict[str, Any]:
                                 yellow_from=40, reason="Rapat", **(node | {"id": new_id()}))
     standards.assess(library=library, fulfilled={"staff": 3}, **(node | {"id": assessed}))
     grades = standards.set_grades(from_on=today, a_from=90, b_from=75, c_from=60, source="Surat", **(node | {"id": new_id()}))
-    paper = replication.keep_document(library=library, kind="service", dated_on=today, file=picture(), **(node | {"id": new_id()}))
+    paper = replication.keep_document(library=library, kind="service", dated_on=today, file=picture(),
+                                      **(node | {"id": new_id()}))
     entered = Entered.objects.get(together=marked)
     return {"tpbis": {"marks_back": marked, "account_back": told, "table_back": told, "unmark": entered.pk,
                       "weights_out": weights.pk, "weights_back": weights.pk},
@@ -432,12 +434,22 @@ def _official(library: Library, activity: Any, who: Any) -> dict[str, Any]:
                           "paper_out": paper.pk, "paper_back": paper.pk}}
 
 
+def _a_month(library: Library, who: Any) -> dict[str, Any]:
+    """Last month: something explained, a fact told, signed, its paper back."""
+    month = (clock.now().date().replace(day=1) - timedelta(days=1)).replace(day=1)
+    told = months.answer_unusual(library=library, month=month, key="silent:x", reason="event", **who())
+    months.tell_month(library=library, month=month, told={"wifi_outside": 3}, **who())
+    signed = months.sign_month(library=library, month=month, **who())
+    months.attach_scan(signature=signed, file=picture(), **who())
+    return {"month": f"{month:%Y-%m}", "answer": told.pk, "version": 1, "short": signed.code}
+
+
 def part(day: dict[str, Any], page: str, name: str) -> str:
     """What stands for the part `name` of the address of `page`."""
     room, _colon, view = page.partition(":")
     if room == "advocacy":
         return str(day[room][f"city_{name}" if view.startswith("city") else name])
-    if room in ("training", "kits"):
+    if room in ("training", "kits", "months"):
         return str(day[room][name])
     if room == "replication" and name == "id":
         of_training = {"cascade_workshop": "id", "cascade_speaker": "speaker", "cascade_participant": "participant"}

@@ -23,7 +23,6 @@ from simpul.months.signed import days_in_words
 from simpul.months.snapshot import seen_of
 from simpul.months.unusual import Unusual, listings
 
-
 WORTH_SAYING = 5  # that there was nothing, where there was this much
 
 
