@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -209,11 +213,24 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     schedule_, backup_age)
 
 
+def _of_other_apps() -> Iterator[Callable[[], Finding]]:
+    """What apps look at themselves: `CHECKS` in their doctor.py, each giving name, is it well, text and advice."""
+    for app in apps.get_app_configs():
+        if app.name.startswith("simpul.") and find_spec(f"{app.name}.doctor"):
+            for check in import_module(f"{app.name}.doctor").CHECKS:
+                yield partial(_seen, check)
+
+
+def _seen(check: Callable[[], tuple[str, bool, str, str]]) -> Finding:
+    name, is_well, text, advice = check()
+    return good(name, text) if is_well else warning(name, text, advice)
+
+
 def findings() -> Iterator[Finding]:
     """Every check; one that cannot be made is itself a finding."""
-    for check in CHECKS:
+    for check in (*CHECKS, *_of_other_apps()):
         try:
             yield check()
         except Exception as error:
-            yield bad(check.__name__.strip("_"), f"{type(error).__name__}: {error}"[:200],
+            yield bad(getattr(check, "__name__", "app").strip("_"), f"{type(error).__name__}: {error}"[:200],
                       _("This could not be looked at; restore a backup if the database is damaged."))

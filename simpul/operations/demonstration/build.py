@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -98,6 +99,7 @@ def build(progress: Progress, *, today: date | None = None) -> None:
     _programme(libraries, names, today)
     marks.ensure()
     months.record(libraries, today)
+    import_module("simpul.sync.demonstration").record(today)  # an app beside this one brings its own
     NodeSetting.objects.create(name=BUILT, value=today.isoformat())
     progress(100, 100, _("ready"))
 
