@@ -130,7 +130,7 @@ def settled(page: Any, patience: float = 300) -> None:
 def paired(browser: Any, base: str, workers: str) -> tuple[Any, Any, list[Any]]:
     context = browser.new_context(base_url=base, viewport={"width": 360, "height": 740}, locale="id-ID", service_workers=workers)
     page, requests = context.new_page(), []
-    page.on("requestfinished", requests.append)
+    page.on("requestfinished", lambda one: requests.append(one))
     page.goto(f"/telepon/#pasang={offer()}")
     page.locator("[data-part=pair] button").click()
     page.locator(".noun-first").wait_for()

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from simpul.core import clock
 from simpul.core.ids import new_id
-from simpul.sync.actions import revoke_phone
+from simpul.sync.actions import revoke_phone, take_event
 from simpul.sync.models import Event
 from simpul.sync.models import Phone as PhoneRow
 from simpul.visits.models import Visit
@@ -196,3 +196,21 @@ def test_the_text_of_an_event_is_canonical_and_proves_itself(make_phone: Any) ->
     assert (made["out"], made["algorithm"]) == ("stays", "Ed25519")
     raw, sig = [base64.urlsafe_b64decode(made[name] + "==") for name in ("key", "sig")]
     Ed25519PublicKey.from_public_bytes(raw).verify(sig, b"teks ujian")  # raises where it does not fit
+
+
+def test_what_a_person_decides_later_is_told_on_the_phone(make_phone: Any, make_copy: Any, by_librarian: Any) -> None:
+    phone = make_phone()
+    phone.go("kembali")
+    phone.page.keyboard.type("TIDAK-ADA\n")  # no such book: a person has to look
+    phone.says("1 dari 1 tersimpan di kota")
+    phone.go("hari-ini")
+    event = Event.objects.get()
+    words = {"held": "di kota, menunggu", "quarantined": "di kota, disisihkan"}[event.state]
+    phone.page.get_by_text(words).wait_for()
+    make_copy("Laskar Pelangi", code="TIDAK-ADA")
+    take_event(event=event, by=by_librarian, at=clock.now(), id=new_id())
+    event.refresh_from_db()
+    assert event.state in ("applied", "applied_flagged")
+    phone.page.reload()
+    phone.page.get_by_text("tersimpan di kota").nth(2).or_(phone.page.get_by_text("tersimpan, dengan catatan")).first.wait_for()
+    phone.page.get_by_text(words).wait_for(state="detached")

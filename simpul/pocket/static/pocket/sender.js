@@ -5,16 +5,19 @@ import { changed, waiting } from "./ledger.js";
 import { Answered, NoSignal, hello, isFresh, signed, unsigned } from "./node.js";
 import { refreshSnapshot } from "./snapshot.js";
 import { ask, count, forgetAll, forgetSnapshot, meta, read, setMeta, write } from "./store.js";
-import { forgetVault, openBytes, seal } from "./vault.js";
+import { forgetVault, openBytes, seal, unseal } from "./vault.js";
 
 const MOST = 200;
 const SNAPSHOT_EVERY = 5 * 60_000;
+const ASK_EVERY = 10 * 60_000;
+const OPEN = new Set(["held", "quarantined"]);
 
 export const state = { isSending: false, says: "", left: "" };  // left: why this phone let go of everything
 
 let failures = 0;
 let timer = 0;
 let fetchedAt = 0;
+let askedAfter = 0;
 
 // Sends soon. Called after each record, when the signal returns, when the page is looked at, and every minute.
 export function wake(delay = 0) {
@@ -38,6 +41,7 @@ async function everything() {
     if (!isFresh()) await hello();
     await sendEvents();
     await sendPhotos();
+    await askAfter();
     await lookForSnapshot();
     if ((await meta("revoked")) && (await count("events")) + (await count("photos")) === 0) await leaveBehind();
     failures = 0;
@@ -119,13 +123,28 @@ async function settle(batch, receipts) {
   }
   await write(["events", "lines", "meta"], async (store) => {
     for (const { receipt, seq, said } of fitting) {
+      const event = await ask(store("events").get(seq));
       store("events").delete(seq);
       const line = await ask(store("lines").get(seq));
-      if (line) store("lines").put({ ...line, state: receipt.state, reason: receipt.reason ?? "", said });
+      if (!line) continue;
+      const kept = OPEN.has(receipt.state) ? line.kept ?? (event && { iv: event.iv, sealed: event.sealed }) : undefined;
+      store("lines").put({ ...line, state: receipt.state, reason: receipt.reason ?? "", said, kept });
     }
     if (fitting.length && await ask(store("meta").get("device"))) store("meta").put(Date.now(), "saved");
   });
   return fitting.length;
+}
+
+// What waits at the node for a person or a neighbour is asked after: the same event again brings the newer receipt.
+async function askAfter() {
+  if (Date.now() - askedAfter < ASK_EVERY) return;
+  const rows = await read(["lines"], (store) => ask(store("lines").getAll()));
+  const open = rows.filter((row) => row.kept && OPEN.has(row.state)).slice(-MOST);
+  askedAfter = Date.now();
+  if (!open.length) return;
+  const batch = [];
+  for (const row of open) batch.push({ seq: row.seq, id: row.id, ...(await unseal(row.kept)) });
+  await settle(batch, (await post(batch)).receipts ?? []);
 }
 
 async function sendPhotos() {
