@@ -38,5 +38,6 @@ def _group(library: Library) -> str:
 
 CHECKS = (more_than_came,)
 FIGURES = (
-    Shown("participants", ngettext_lazy("%(shown)s participation in activities", "%(shown)s participations in activities", "n"), 41),
+    Shown("participants", ngettext_lazy("%(shown)s participation in activities", "%(shown)s participations in activities",
+                                        "n"), 41),
 )

@@ -24,7 +24,8 @@ def last_month(day: date) -> date:
 def the_month_waits(library: Library, day: date) -> Step | None:
     """Last month is over and nobody signed it. A library that never signed any is asked too, from its first month on."""
     month = last_month(day)
-    if (library.opened_on and library.opened_on > Period.of_month(month).last) or (library.closed_on and library.closed_on <= month):
+    is_new = library.opened_on is not None and library.opened_on > Period.of_month(month).last
+    if is_new or (library.closed_on is not None and library.closed_on <= month):
         return None
     if Signature.objects.filter(library=library, month=month).exists():
         return None

@@ -59,7 +59,8 @@ def days_in_words(open_: int | None, recorded: int, silent: int) -> str:
     if not open_:
         return _("It was closed on every day.")
     if not silent:
-        return ngettext("Open on %(n)s day, with records on it.", "Open on %(n)s days, with records on each.", open_) % {"n": open_}
+        return ngettext("Open on %(n)s day, with records on it.", "Open on %(n)s days, with records on each.", open_) % {
+            "n": open_}
     return ngettext("Open on %(open)s days, on %(n)s of them nothing was recorded.",
                     "Open on %(open)s days, on %(n)s of them nothing was recorded.", silent) % {"open": open_, "n": silent}
 
@@ -94,5 +95,7 @@ def told_text(told: Mapping[str, Any]) -> str:
         return _("I do not know")
     if isinstance(told["value"], int):
         question = BY_NAME[told["name"]]
-        return f"Rp{told['value']:,}".replace(",", ".") if question.unit == "Rp" else f"{number(told['value'])} {question.unit}".strip()
+        if question.unit == "Rp":
+            return f"Rp{told['value']:,}".replace(",", ".")
+        return f"{number(told['value'])} {question.unit}".strip()
     return str(told["value"])

@@ -24,7 +24,8 @@ def snapshot_of(library: Library, period: Period, figures: Iterable[MonthFigure]
         "form": 1, "month": period.code,
         "library": {"code": library.code, "name": library.name, "region_code": library.region.code,
                     "region": library.region.full_name},
-        "coverage": {"state": str(state), "days_open": days.open, "days_recorded": days.recorded, "days_silent": len(days.silent)},
+        "coverage": {"state": str(state), "days_open": days.open, "days_recorded": days.recorded,
+                     "days_silent": len(days.silent)},
         "figures": [_figure(one) for one in figures],
         "told": [dict(one) for one in told], "unusual": [dict(one) for one in unusual], "lists": [dict(one) for one in lists],
     }

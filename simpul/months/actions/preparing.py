@@ -108,7 +108,7 @@ def check_month(library: Library, month: date, at: datetime) -> None:
 
 
 def account_of(by: Actor) -> Account | None:
-    return Account.objects.filter(pk=by.id).first() if by.kind == ActorKind.ACCOUNT else None
+    return Account.objects.filter(pk=by.id).first() if by.kind == ActorKind.ACCOUNT and by.id else None
 
 
 def _line(text: str, most: int) -> str:

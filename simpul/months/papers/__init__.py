@@ -55,7 +55,8 @@ def signed_values(row: Signature, address: str) -> dict[str, Any]:
     for one in shown():
         if one.indicator in told:
             figure = told[one.indicator]
-            amounts = [_amount(figure["before"], Period.of_month(_day_before(period))), _amount(figure["year_before"], period.year_before())]
+            amounts = [_amount(figure["before"], Period.of_month(_day_before(period))),
+                       _amount(figure["year_before"], period.year_before())]
             value = _number(figure["value"])
             if value or any((amount.value or 0) >= WORTH_SAYING for amount in amounts):
                 sentences.append(sentence_of(one, value, *amounts))
@@ -73,8 +74,8 @@ def signed_values(row: Signature, address: str) -> dict[str, Any]:
 def draft_values(library: Library, period: Period) -> dict[str, Any]:
     """The same from the records of now, marked as not signed."""
     now = read_month(library, period, clock.now(), with_lists=True)
-    lines = [[one.name, _with_unit(one.now.text, one.unit, one.now.value is not None), one.before.text, one.year_before.text, one.label]
-             for one in now.figures]
+    lines = [[one.name, _with_unit(one.now.text, one.unit, one.now.value is not None), one.before.text,
+              one.year_before.text, one.label] for one in now.figures]
     covered = SignedVersion((), (), (), tuple(now.lists), str(covering.STATES[now.coverage]), now.days.open,
                             now.days.recorded, len(now.days.silent), {}, is_whole=True)
     told = [[str(one.question.label), told_text({"name": one.question.name, "value": one.value,
@@ -94,7 +95,7 @@ def _values(library: Library, period: Period, signed: SignedVersion, sentences: 
     where = signed.library.get("region")
     return {
         "language": get_language() or "id", "title": _("Monthly report"), "month": period.label, "library": library.name,
-        "lines": [line for line in lines[:1] + [where or lines[1]] + lines[2:] if line and line not in library.name],
+        "lines": [line for line in (lines[0], where or lines[1], lines[2]) if line and line not in library.name],
         "sentence": sentence, "sentences": sentences,
         "coverage": signed.days,
         "head": [_("Figure"), period.label, before.label, period.year_before().label, _("Definition")],

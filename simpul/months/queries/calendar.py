@@ -66,7 +66,7 @@ def _of(deadline: Deadline, first: date, last: date, set_dates: dict[str, list[i
         if first <= on <= last:
             what = deadline.label
             if deadline.is_monthly:
-                about = Period.of_month((on.replace(day=1) - timedelta(days=1)))
+                about = Period.of_month(on.replace(day=1) - timedelta(days=1))
                 what = f"{deadline.label}: {about.label}"
             yield Dated(deadline.key, on, what, deadline.ready, address_of(deadline), deadline.key not in set_dates,
                         deadline.for_libraries)

@@ -148,7 +148,7 @@ def corrections(signature: Signature, found: Iterable[Difference], reader: Actor
 
 
 def _measures(found: Iterable[Difference]) -> list[Measure]:
-    named = {}
+    named: dict[str, Measure] = {}
     for one in found:
         indicator = indicators().get(one.id)
         for version in indicator.versions if indicator else ():

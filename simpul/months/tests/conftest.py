@@ -39,7 +39,8 @@ def visit(library: Library) -> Callable[..., Visit]:
 
     def make(day: date, n: int = 1, **given: Any) -> Visit:
         values: dict[str, Any] = {"library": library, "entry_id": new_id(), "how": Visit.How.TALLY, "sex": "P",
-                                  "age_group": "18-59", "count": n, "local_date": day, "recorded_at": NOVEMBER - timedelta(days=1),
+                                  "age_group": "18-59", "count": n, "local_date": day,
+                                  "recorded_at": NOVEMBER - timedelta(days=1),
                                   "happened_at": datetime(day.year, day.month, day.day, 3, tzinfo=UTC)}
         return Visit.objects.create(**values | given)
 

@@ -1,6 +1,5 @@
 """Records of a signed month change later: the difference, since when, who, why; noticed once, signed again."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -32,7 +31,8 @@ def read(library: Library, at: datetime) -> Month:
 @pytest.fixture
 def late(signed: Signature, library: Library, by_volunteer: Actor, later: datetime) -> Visit:
     """Five days after the signature somebody enters a page of the guest book."""
-    return record_sheet(library=library, day=date(2026, 10, 14), cells=[Cell("L", "6-12", 5)], by=by_volunteer, at=later, id=new_id())
+    return record_sheet(library=library, day=date(2026, 10, 14), cells=[Cell("L", "6-12", 5)], by=by_volunteer, at=later,
+                        id=new_id())
 
 
 def test_the_page_shows_the_difference_before_anybody_noticed(library: Library, signed: Signature, late: Visit,
@@ -66,14 +66,16 @@ def test_it_is_noticed_once_by_itself(library: Library, signed: Signature, late:
     assert to_check(at_most=9) == []  # nothing is counted again until something is rolled up again
     assert JournalLine.objects.filter(verb="month.restated").count() == 1
     step = a_signed_month_changed(library, later.date())
-    assert step is not None and step.url == "/perpustakaan/L001/bulan/2026-10/"
+    assert step is not None
+    assert step.url == "/perpustakaan/L001/bulan/2026-10/"
 
 
 def test_another_change_is_noticed_anew_and_numbers_that_come_back_settle_it(
         library: Library, signed: Signature, late: Visit, by_librarian: Actor, later: datetime) -> None:
     refresh(later)
     watch(later)
-    more = record_sheet(library=library, day=date(2026, 10, 15), cells=[Cell("L", "6-12", 1)], by=by_librarian, at=later, id=new_id())
+    more = record_sheet(library=library, day=date(2026, 10, 15), cells=[Cell("L", "6-12", 1)], by=by_librarian, at=later,
+                        id=new_id())
     refresh(later)
     assert watch(later) == 1
     assert (Restatement.objects.count(), Restatement.objects.open().count()) == (2, 1)
@@ -127,8 +129,8 @@ def test_only_the_node_notices(signed: Signature, by_librarian: Actor) -> None:
 
 def test_a_library_that_moves_keeps_where_it_stood(library: Library, signed: Signature, by_coordinator: Actor,
                                                    later: datetime) -> None:
-    move_library(library=library, region=Region.objects.get(code="36.71.01.1002"), from_on=later.date(), by=by_coordinator, at=later,
-                 id=new_id())
+    move_library(library=library, region=Region.objects.get(code="36.71.01.1002"), from_on=later.date(), by=by_coordinator,
+                 at=later, id=new_id())
     now = read(library, later)
     assert (now.differs, now.signatures[0].snapshot["library"]["region_code"]) == ([], "36.71.01.1007")
 
@@ -154,6 +156,7 @@ def test_last_month_waits_on_the_home(library: Library, october: Period) -> None
     assert step is not None
     assert (step.heading, step.minutes, step.urgency) == ("Oktober 2026 menunggu tanda tangan", 5, 5)
     late_step = the_month_waits(library, date(2026, 11, 9))
-    assert late_step is not None and late_step.urgency == 3
+    assert late_step is not None
+    assert late_step.urgency == 3
     library.opened_on = date(2026, 11, 1)
     assert the_month_waits(library, NOVEMBER.date()) is None

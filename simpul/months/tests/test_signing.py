@@ -117,7 +117,8 @@ def test_only_the_librarian_signs(library: Library, october: Period, by_voluntee
 def test_a_volunteer_prepares(library: Library, october: Period, by_volunteer: Actor, by_coordinator: Actor) -> None:
     prepare_month(library=library, month=OCTOBER, by=by_volunteer, at=NOVEMBER, id=new_id())
     now = read(library)
-    assert now.report is not None and now.report.prepared_by is not None
+    assert now.report is not None
+    assert now.report.prepared_by is not None
     assert (now.state, now.report.prepared_by.name) == (State.PREPARED, "Budi Santoso")
     with pytest.raises(NotAllowed):
         prepare_month(library=library, month=OCTOBER, by=by_coordinator, at=NOVEMBER, id=new_id())
@@ -153,7 +154,8 @@ def test_what_moved_while_reading_is_read_again(library: Library, october: Perio
     visit(date(2026, 10, 12), 1)
     with pytest.raises(NumbersMoved):
         sign_month(library=library, month=OCTOBER, seen=seen, by=by_librarian, at=NOVEMBER, id=new_id())
-    assert sign_month(library=library, month=OCTOBER, seen=read(library).seen, by=by_librarian, at=NOVEMBER, id=new_id()).version == 1
+    row = sign_month(library=library, month=OCTOBER, seen=read(library).seen, by=by_librarian, at=NOVEMBER, id=new_id())
+    assert row.version == 1
 
 
 def test_closed_all_month_is_one_tap(library: Library, hours: None, by_librarian: Actor) -> None:
@@ -179,7 +181,8 @@ def test_an_answer_explains_and_can_be_taken_back(library: Library, october: Per
     answer_unusual(reason="weather", by=by_volunteer, id=new_id(), **said)
     row = answer_unusual(reason="event", words="Lomba  kelurahan", by=by_volunteer, id=new_id(), **said)
     found = read(library).findings[0]
-    assert found.answer is not None and found.answer.said == "hari istimewa: Lomba kelurahan"
+    assert found.answer is not None
+    assert found.answer.said == "hari istimewa: Lomba kelurahan"
     assert Answer.objects.holding().count() == 1
     with pytest.raises(NotAllowed):
         withdraw_answer(library=library, answer=row, by=by_stranger, at=NOVEMBER, id=new_id())
