@@ -60,7 +60,7 @@ class Picture:
 
 
 def draw(root: Node) -> Picture:
-    """Place every box; parents stand in the middle of their children."""
+    """Place every box; a parent stands beside its first child, so that a small screen begins with the root."""
     boxes: list[Box] = []
     lines: list[str] = []
     below = [0]
@@ -68,7 +68,7 @@ def draw(root: Node) -> Picture:
     def place(node: Node, depth: int) -> int:
         middles = [place(child, depth + 1) for child in node.children]
         if middles:
-            y = (middles[0] + middles[-1]) // 2
+            y = middles[0]
         else:
             y = below[0] * DOWN + HEIGHT // 2
             below[0] += 1

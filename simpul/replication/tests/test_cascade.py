@@ -141,7 +141,7 @@ def test_a_tree_is_laid_out_without_overlap() -> None:
     made = draw(root)
     assert len({(box.x, box.y) for box in made.boxes}) == len(made.boxes) == 5
     assert (made.width, made.height, len(made.lines)) == (3 * 186 + 150, 104, 4)
-    assert next(box for box in made.boxes if box.node is root).y == 29
+    assert next(box for box in made.boxes if box.node is root).y == 0
 
 
 @pytest.fixture
