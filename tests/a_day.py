@@ -82,6 +82,9 @@ from simpul.stories.actions import (
 )
 from simpul.surveys.actions import invite as ask_somebody
 from simpul.surveys.actions import leave_voice, new_draft, open_ready_survey
+from simpul.sync.actions import Delivered, offer_phone, pair_phone, receive
+from simpul.sync.models import Event as TakenEvent
+from simpul.sync.tests.phone import Key, PhoneInTests
 from simpul.tpbis import actions as tpbis
 from simpul.tpbis.models import Entered
 from simpul.tpbis.parts import COUNTS
@@ -176,6 +179,7 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
     story, round_, story_photo = _a_story(library, adult.person, who)
     return {
         "advocacy": _advocacy(library, who), "kits": _kits(library, who),
+        "sync": _a_phone(library, librarian, who),
         "replication": _a_journey(library, activity, who), "months": _a_month(library, who), **_official(library, activity, who),
         "plans": _a_plan(library, who), "volunteers": _volunteers(library, librarian, who),
         "training": _a_workshop(library, who),
@@ -315,6 +319,16 @@ def _kits(library: Library, who: Any) -> dict[str, Any]:
     return {name: one.pk for name, one in rows.items()} | {"shipped": "bimtek-tpbis"}
 
 
+def _a_phone(library: Library, carrier: Account, who: Any) -> dict[str, Any]:
+    """A paired phone that told of a loan of a book that nobody knows; it waits for a person."""
+    offered = offer_phone(library=library, account=carrier, name="HP relawan", **who())
+    phone = PhoneInTests(key=Key(), device=offered.phone.pk, library=library.pk, account=carrier.pk, clock=clock.now())
+    pair_phone(code=offered.code, algorithm="Ed25519", public_key=phone.key.public, app="1.0.0", at=clock.now(), id=new_id())
+    told = phone.record("loan.lent", copy="TANPA-LABEL", card="ENTAH")
+    receive([Delivered(told["event"], told["sig"])], at=clock.now())
+    return {"phone": phone.device, "event": TakenEvent.objects.get(phone=phone.device).pk, "sha256": "0" * 64}
+
+
 def _a_plan(library: Library, who: Any) -> dict[str, Any]:
     """A plan of two months ago with a proved row, its flip chart, its signed paper and a follow-up that is due."""
     today = clock.now().date()
@@ -449,7 +463,9 @@ def part(day: dict[str, Any], page: str, name: str) -> str:
     room, _colon, view = page.partition(":")
     if room == "advocacy":
         return str(day[room][f"city_{name}" if view.startswith("city") else name])
-    if room in ("training", "kits", "months"):
+    if room == "sync" and name == "id":
+        return str(day[room]["phone" if view in ("revoke", "restore", "prolong") else "event"])
+    if room in ("training", "kits", "months", "sync"):
         return str(day[room][name])
     if room == "replication" and name == "id":
         of_training = {"cascade_workshop": "id", "cascade_speaker": "speaker", "cascade_participant": "participant"}

@@ -148,7 +148,7 @@ def revoke_phone(*, phone: Phone, lost_since: datetime | None = None, by: Actor,
     if lost_since is not None:
         row.lost_since = min(lost_since, at)
         mine = Event.objects.filter(phone=row, is_first=True)
-        last = mine.filter(at__lt=row.lost_since, received_at__lt=at).order_by("-seq").first()
+        last = mine.filter(at__lt=row.lost_since).order_by("-seq").first()
         row.cut_off = last.seq if last else 0
         late = mine.filter(seq__gt=row.cut_off, decided_at__isnull=True)
         late.filter(state=Event.State.APPLIED).update(state=Event.State.FLAGGED, reason="revoked")
