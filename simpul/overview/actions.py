@@ -31,7 +31,7 @@ def write_preface(*, library: Library | None, year: int, text: str, signer: str 
     if len(text) > MOST_LETTERS:
         raise PrefaceRefused(_("Shorten the words to one page."), field="text")
     if library is not None:
-        note(library=library)
+        note(library=library.pk)
     kept = Preface.objects.filter(library=library, year=year).first()
     if not text.strip():
         if kept is not None:

@@ -89,7 +89,8 @@ FEW_LABELS = ".axis-more{display:none}"
 def on_paper(kind: str, chart: Any) -> bytes:
     """A chart as SVG with its colours inside; `kind` is "line", "small", "spread" or "interval"."""
     name = "row" if kind in ("spread", "interval") else "chart"
-    return render_to_string(f"charts/{kind}.html", {name: chart, "id": "g", "style": STYLE + (FEW_LABELS if getattr(chart, "width", WIDTH) < WIDTH else "")}).strip().encode()
+    style = STYLE + (FEW_LABELS if getattr(chart, "width", WIDTH) < WIDTH else "")
+    return render_to_string(f"charts/{kind}.html", {name: chart, "id": "g", "style": style}).strip().encode()
 
 
 def alternative(chart: Line) -> str:

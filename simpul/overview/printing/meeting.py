@@ -68,8 +68,8 @@ def _needs_said(needs: Needs, href: str) -> list[Sentence]:
                          n=number(needs.meetings), people=number(needs.present)))
     answered = sum(row.answered for row in needs.rows)
     if answered:
-        found.append(say(ngettext("The wish of %(n)s person has been fulfilled.", "The wishes of %(n)s people have been fulfilled.",
-                                  answered), n=number(answered)))
+        found.append(say(ngettext("The wish of %(n)s person has been fulfilled.",
+                                  "The wishes of %(n)s people have been fulfilled.", answered), n=number(answered)))
     return found
 
 
@@ -97,11 +97,12 @@ def values_of(subject: Subject, meeting: Meeting) -> dict[str, Any]:
     return {
         "language": language(), "name": subject.name, "lines": subject.lines, "year": str(subject.period.first.year),
         "title": _("What we did together, and what we ask for"),
-        "heads": [_("What residents wished for"), _("What has been done"), _("What it has brought"), _("What it cost, who helped"),
-                  _("What is asked for now")],
+        "heads": [_("What residents wished for"), _("What has been done"), _("What it has brought"),
+                  _("What it cost, who helped"), _("What is asked for now")],
         "sentences": texts(meeting.sentences), "needs_said": texts(meeting.needs_said),
         "needs_head": [_("Theme"), _("People"), _("fulfilled")],
-        "needs": [[row.label, number(row.people), number(row.answered) if row.answered else "–"] for row in meeting.needs.rows[:few]],
+        "needs": [[row.label, number(row.people), number(row.answered) if row.answered else "–"]
+                  for row in meeting.needs.rows[:few]],
         "needs_most": max((row.people for row in meeting.needs.rows), default=1),
         "needs_n": [row.people for row in meeting.needs.rows[:few]],
         "strategies": [[row.label, number(row.n)] for row in meeting.strategies],

@@ -58,7 +58,8 @@ def alike_of(library: Library, ground: Ground) -> Alike:
     if own < MONTHS:
         return Alike(0, "", (), _("for this, %(n)s of the last twelve months need records; there are %(own)s") % {
             "n": MONTHS, "own": own})
-    others = list(Library.objects.filter(kind=library.kind, closed_on__isnull=True).exclude(pk=library.pk).select_related("region"))
+    others = list(Library.objects.filter(kind=library.kind, closed_on__isnull=True).exclude(pk=library.pk).select_related(
+        "region"))
     among, by = _chosen(library, others, ground.today)
     there = ground_of(of_libraries(among), ground.period, now=ground.now, names=NAMES)
     records = there.with_records(months)

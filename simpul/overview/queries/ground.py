@@ -146,7 +146,8 @@ class Ground:
             states, (received, expected) = self.states(month), self.received(month)
             is_before = bool(received) and began is not None and month < began
             is_to_come = month > self.today
-            state = State.NOT_YET if is_to_come else State.SILENT if is_before else next(iter(states.values())) if len(states) == 1 else None
+            alone = next(iter(states.values())) if len(states) == 1 else None
+            state = State.NOT_YET if is_to_come else State.SILENT if is_before else alone
             found.append(Month(month, self.by_month[name].get(month, 0) if received and not (is_before or is_to_come) else None,
                                state, received, expected,
                                month <= self.today <= end_of_month(month)))

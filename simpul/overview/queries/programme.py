@@ -169,7 +169,9 @@ def proposal_of(library: Library, year: int) -> Proposal | None:
 
 def stories_of(libraries: Libraries, audience: str, day: date, most: int = 3) -> list[Story]:
     """Verified ones whose consent reaches this audience today, those with a picture first."""
-    found = list(_of(Story.objects.published_for(audience, day), libraries).shown(day).order_by("-verified_on", "-pk")[:most * 4])
+    rows = Story.objects.published_for(audience, day)
+    rows = rows if libraries is None else rows.filter(library_id__in=list(libraries))
+    found = list(rows.shown(day).order_by("-verified_on", "-pk")[:most * 4])
     return sorted(found, key=lambda story: not story.shown_pictures)[:most]
 
 
@@ -205,8 +207,9 @@ def held_in(libraries: Libraries, first: date, last: date, most: int = 6) -> lis
                                        gathering__first_on__range=(first, last)), libraries)
     present = Q(gathering__sessions__attendance__voided_at__isnull=True,
                 gathering__sessions__attendance__state=Attendance.State.PRESENT)
-    found = rows.annotate(people=Sum("gathering__sessions__attendance__count", filter=present)).filter(people__gte=SMALL).order_by("-people", "pk").values_list(
-        "gathering__title", "library__name", "gathering__first_on", "people")[:most]
+    found = rows.annotate(people=Sum("gathering__sessions__attendance__count", filter=present)).filter(
+        people__gte=SMALL).order_by("-people", "pk").values_list(
+            "gathering__title", "library__name", "gathering__first_on", "people")[:most]
     return [Held(title, library, day, people) for title, library, day, people in found]
 
 

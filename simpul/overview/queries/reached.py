@@ -135,7 +135,8 @@ def _facts_of(region: Region, names: Sequence[str], day: date) -> tuple[dict[str
     if not below or any(not set(names) <= set(known.get(pk, {})) for pk in below):
         return {}, ""
     rows = {name: [known[pk][name] for pk in below] for name in names}
-    return ({name: Lived(sum(row.value for row in of), of[0].source, min(row.from_on for row in of)) for name, of in rows.items()},
+    return ({name: Lived(sum(row.value for row in of), of[0].source, min(row.from_on for row in of))
+             for name, of in rows.items()},
             _("%(region)s, the sum of its kelurahan") % {"region": region.full_name})
 
 

@@ -59,7 +59,8 @@ def test_the_same_in_indonesian(come: Come, library: Library, april: datetime) -
 
 
 @pytest.mark.parametrize(("then", "now", "words"), [
-    (10, 9, "9 visits in March 2026, 1 fewer than in March 2025."), (10, 10, "10 visits in March 2026, as many as in March 2025."),
+    (10, 9, "9 visits in March 2026, 1 fewer than in March 2025."),
+    (10, 10, "10 visits in March 2026, as many as in March 2025."),
     (2, 1, "1 visit in March 2026, 1 fewer than in March 2025.")])
 def test_fewer_as_many_and_one(come: Come, library: Library, april: datetime, then: int, now: int, words: str) -> None:
     two_years(come, then, now)

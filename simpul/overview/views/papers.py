@@ -113,7 +113,8 @@ def _year(request: HttpRequest, library: Library | None) -> HttpResponse:
 def _year_pdf(request: HttpRequest, library: Library | None) -> HttpResponse:
     subject = _subject(request, library, is_year=True)
     districts: list[Any] = [] if library else reach_of(subject.ground, kelurahan_of(subject.place, ""))
-    return pdf_response(annual_pdf(subject, districts), f"laporan-tahunan-{library.code if library else 'kota'}-{subject.period.code}")
+    name = f"laporan-tahunan-{library.code if library else 'kota'}-{subject.period.code}"
+    return pdf_response(annual_pdf(subject, districts), name)
 
 
 @require_safe
