@@ -60,9 +60,11 @@ def is_stock(term: Term) -> bool:
     return term.is_stock and discover()[term.measure].stock is not None
 
 
-def shown(measure: Measure, rows: Iterable[Any], *, is_own: bool) -> tuple[list[Any], list[list[Any]]]:
-    """Headings and cells of rows, with who it was for the library's own staff only."""
-    columns = [*measure.columns, *(measure.personal_columns if is_own else ())]
+def shown(measure: Measure, rows: Iterable[Any], *, is_own: bool, is_page: bool = False) -> tuple[list[Any], list[list[Any]]]:
+    """Headings and cells of rows, with who it was for the library's own staff only. A page of one library does not repeat
+    its name in each row."""
+    columns = [one for one in (*measure.columns, *(measure.personal_columns if is_own else ()))
+               if not (is_page and one[1].endswith("library.name"))]
     return [label for label, _attribute in columns], [
         [value_of(row, attribute) for _label, attribute in columns] for row in rows]
 

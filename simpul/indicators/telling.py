@@ -39,7 +39,8 @@ def keep_told(rows: Iterable[tuple[Any, ...]], at: datetime) -> None:
     """Keep what may be told of the months that were rolled up whole. `rows` are those of MonthCount as they are written:
     library, month, measure, by, value, n, until_on. Called in the transaction that writes them."""
     blocks: dict[tuple[UUID, date, str, str], dict[str, int]] = defaultdict(dict)
-    measures, can = discover(), {}  # type: ignore[var-annotated]
+    measures = discover()
+    can: dict[tuple[str, str], bool] = {}
     for library, month, name, by, value, n, until in rows:
         if (name, by) not in can:
             measure = measures.get(name)

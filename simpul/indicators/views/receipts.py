@@ -117,7 +117,7 @@ def _behind(request: HttpRequest, measure: Measure | None, term: Term | None, pl
         return {"rows": [], "columns": [], "page": None, "days": [], "by_library": []}
     if opens:
         page = Paginator(receipts.rows_of(measure, place, period, term), 20).get_page(request.GET.get("page"))
-        columns, rows = receipts.shown(measure, page.object_list, is_own=is_own)
+        columns, rows = receipts.shown(measure, page.object_list, is_own=is_own, is_page=True)
         return {"rows": rows, "columns": columns, "page": page, "days": [], "by_library": []}
     if place.library is not None:
         days = [{"day": day, "value": n} for _library, day, n in receipts.days_of(measure, place, period, term)]
