@@ -62,7 +62,7 @@ def receive_photo(*, event_id: UUID, sha256: str, content: bytes, at: datetime) 
         prepared = None  # the right bytes, but no picture: nobody can do anything about it any more
     with transaction.atomic():
         event = Event.objects.select_related("library").get(pk=photo.event_id)
-        phone = Phone.objects.select_for_update(of=("self",)).select_related("library", "account").get(pk=event.phone_id)
+        phone = Phone.objects.select_for_update(of=("self",)).select_related("library", "account").get(events=event)
         event = Event.objects.select_related("library").get(pk=photo.event_id)
         photo = EventPhoto.objects.get(pk=photo.pk)
         if photo.arrived_at is not None:

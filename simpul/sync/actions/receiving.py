@@ -79,11 +79,12 @@ def receive(events: Sequence[Delivered], *, at: datetime, delivery_offset: timed
     known = set(Event.objects.filter(digest__in={one.digest for one in arrived}).values_list("digest", flat=True))
     new = [one for one in arrived if one.digest not in known]
     _refuse_flood(new)
-    of_phone: dict[UUID | None, list[_Arrived]] = defaultdict(list)
+    of_phone: dict[UUID, list[_Arrived]] = defaultdict(list)
     for one in new:
-        of_phone[one.phone.pk if one.phone and one.is_proven else None].append(one)
-    for one in of_phone.pop(None, []):
-        _keep_unproven(one, at)
+        if one.phone is not None and one.is_proven:
+            of_phone[one.phone.pk].append(one)
+        else:
+            _keep_unproven(one, at)
     for phone_id, mine in of_phone.items():
         mine.sort(key=lambda one: (one.envelope.seq if one.envelope else 0, one.order))
         for start in range(0, len(mine), AT_ONCE):
@@ -187,7 +188,7 @@ def _take_in(phone_id: UUID, mine: Sequence[_Arrived], at: datetime, delivery_of
         phone.save(update_fields=["next_seq", "last_hash", "sure_at", "last_contact_at"])
 
 
-def _place(row: Event, told: Envelope, phone: Phone, owners: set[UUID], taken: set[int], at: datetime,
+def _place(row: Event, told: Envelope, phone: Phone, owners: set[UUID | None], taken: set[int | None], at: datetime,
            delivery_offset: timedelta | None) -> None:
     """Where this event belongs in the phone's sequence; replayed where it is its turn."""
     seq, row.reason = told.seq, ""

@@ -12,7 +12,7 @@ from PIL import Image
 from simpul.activities.actions import Details, plan_activity
 from simpul.activities.models import Activity, Photo
 from simpul.circulation.models import Loan
-from simpul.core.actor import Actor
+from simpul.core.actor import VISITOR, Actor
 from simpul.core.ids import new_id
 from simpul.gatherings.actions import SessionGiven, cancel_gathering, publish_gathering, register
 from simpul.gatherings.models import Attendance, Registration, Session
@@ -47,9 +47,8 @@ def session(library: Library, by_librarian: Actor) -> Session:
 
 @pytest.fixture
 def registration(session: Session) -> Registration:
-    from simpul.core.actor import VISITOR
-    return register(gathering=session.gathering, name="Siti Aminah", phone="081234567890", by=VISITOR, at=MORNING,
-                    id=new_id())
+    return register(gathering=session.gathering, name="Siti Aminah", phone="081234567890", by=VISITOR,
+                    at=MORNING - timedelta(days=1), id=new_id())
 
 
 def test_a_card_makes_it_a_visit_of_a_member(phone: PhoneInTests, make_member: Callable[..., Member]) -> None:
