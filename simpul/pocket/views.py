@@ -1,6 +1,7 @@
 """The shell, its manifest and its service worker. No account is asked: the page holds nothing but words."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -20,14 +21,14 @@ from simpul.visits.models import Visit
 FILES = Path(__file__).parent / "static" / "pocket"
 #: modules import each other by name: they keep their names, the service worker keeps them together by version
 MODULES = sorted(path.relative_to(FILES).as_posix() for path in FILES.rglob("*.js"))
-LOOKS = ("simpul/house.css", "pocket/pocket.css", "simpul/icons.svg", "simpul/icon.svg", "simpul/icon-192.png")
+LOOKS = ("simpul/house.css", "pocket/pocket.css", "simpul/icons.svg", "simpul/icon.svg")
 
 
 def _shell() -> str:
     ages = [{"code": age.value, "label": age.label, "word": AGE_WORDS[age]} for age in AGES]
     sexes = [{"code": sex.value, "label": sex.label} for sex in SEXES]
-    return render_to_string("pocket/shell.html", {
-        "language": get_language(), "words": words(), "ages": ages, "sexes": sexes, "ages_and_unknown": ages,
+    page = render_to_string("pocket/shell.html", {
+        "language": get_language(), "words": words(), "ages": ages, "sexes": sexes,
         "buttons": [{"sex": sex, "age": age} for age in ages for sex in sexes],
         "purposes": [(code, label) for code, label in Visit.Purpose.choices if code],
         "all_sexes": [(sex.value, sex.label) for sex in (*SEXES, Sex.UNKNOWN)],
@@ -35,6 +36,7 @@ def _shell() -> str:
             (Consent.Purpose.CHILD_MEMBERSHIP, _("The parent or guardian agrees: the child is a member by name and borrows")),
             (Consent.Purpose.CONTACT, _("May be written to by WhatsApp about loans and activities")))],
     })
+    return re.sub(r"\n\s+", "\n", page)  # the indentation is for who reads the template, not for the phone
 
 
 @cache

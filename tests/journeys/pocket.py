@@ -71,9 +71,9 @@ def make_phone(browser: Browser, live_server: Any, library: Library, by_libraria
     """A phone that the volunteer carries for the library, paired."""
     contexts = []
 
-    def make(*, workers: str = "block", width: int = 360, script: str = "") -> Phone:
+    def make(*, workers: str = "block", width: int = 360, height: int = 740, script: str = "") -> Phone:
         context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 740}, locale="id-ID", timezone_id="Asia/Jakarta",
+            base_url=live_server.url, viewport={"width": width, "height": height}, locale="id-ID", timezone_id="Asia/Jakarta",
             service_workers=workers, reduced_motion="reduce", accept_downloads=True)  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
         if script:

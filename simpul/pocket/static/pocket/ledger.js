@@ -2,7 +2,7 @@
 import { base64, newId } from "./bytes.js";
 import { loadClock, reading } from "./clock.js";
 import { canonical, hashOf, moment, sign } from "./envelope.js";
-import { all, ask, read, write } from "./store.js";
+import { all, ask, latest, read, write } from "./store.js";
 import { openBytes, seal, sealBytes, unseal } from "./vault.js";
 
 export class NotPaired extends Error {}
@@ -57,7 +57,8 @@ async function once(kind, payload, label, photos, target) {
     if (!latest) throw new NotPaired();
     if (latest.seq !== head.seq || latest.hash !== head.hash) throw new Overtaken();
     store("events").add({ seq: event.seq, id, size: text.length, ...sealed });
-    store("lines").add({ seq: event.seq, id, day: dayOf(now), at: now.getTime(), state: "", reason: "", undone: false, is_undo: kind === "event.undone", ...line });
+    store("lines").add({ seq: event.seq, id, day: dayOf(now), at: now.getTime(), state: "", reason: "", undone: false,
+      shown: kind === "event.undone" ? 0 : 1, settled: 0, ...line });
     for (const picture of pictures) store("photos").put(picture);
     store("meta").put({ seq: event.seq, hash }, "head");
     if (target) {
@@ -79,7 +80,7 @@ export const undo = (id, label) => append("event.undone", { target: id }, { labe
 
 // The signed texts that wait, the earliest first: [{seq, id, event, sig}]
 export async function waiting(limit = 200, bytes = 700_000) {
-  const rows = await read(["events"], (store) => ask(store("events").getAll(null, limit)));
+  const rows = await read(["events"], (store) => ask(Number.isFinite(limit) ? store("events").getAll(null, limit) : store("events").getAll()));
   const found = [];
   let size = 0;
   for (const row of rows) {
@@ -93,9 +94,9 @@ export async function waiting(limit = 200, bytes = 700_000) {
 // Today's records and whatever an earlier day left open, the latest first.
 export async function lines(most = 200) {
   const today = dayOf();
-  const rows = (await all("lines")).filter((row) => !row.is_undo && (row.day === today || row.state !== "applied"));
+  const rows = await read(["lines"], (store) => latest(store("lines"), most, (row) => row.shown && (row.day === today || row.state !== "applied")));
   const found = [];
-  for (const row of rows.slice(-most).reverse()) {
+  for (const row of rows) {
     const told = await unseal(row);
     found.push({ ...told, seq: row.seq, id: row.id, day: row.day, state: row.state, reason: row.reason, undone: row.undone,
       says: row.said ? await unseal(row.said) : "" });
@@ -107,11 +108,11 @@ export async function lines(most = 200) {
 export async function tally() {
   const today = dayOf();
   return read(["events", "lines", "meta", "photos"], async (store) => {
-    const [waits, rows, saved, photos] = await Promise.all([
-      ask(store("events").count()), ask(store("lines").getAll()), ask(store("meta").get("saved")), ask(store("photos").count())]);
-    const own = rows.filter((row) => !row.is_undo && row.day === today);
-    return { latest: rows.length ? rows[rows.length - 1].at : 0, today: own.length, safe: own.filter((row) => row.state).length, waiting: waits, photos, saved: saved ?? null,
-      attention: rows.filter((row) => row.state === "held" || row.state === "quarantined").length };
+    const own = store("lines").index("day");
+    const [waits, photos, saved, open, safe, unsafe, [last]] = await Promise.all([
+      ask(store("events").count()), ask(store("photos").count()), ask(store("meta").get("saved")), ask(store("lines").index("open").count()),
+      ask(own.count([today, 1, 1])), ask(own.count([today, 1, 0])), latest(store("lines"), 1, () => true)]);
+    return { today: safe + unsafe, safe, waiting: waits, photos, saved: saved ?? null, attention: open, latest: last?.at ?? 0 };
   });
 }
 

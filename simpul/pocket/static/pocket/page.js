@@ -30,6 +30,9 @@ export function el(tag, properties = {}, ...children) {
 export function screen(name) {
   const root = el("div", { class: "stack screen" });
   root.append(document.getElementById(`layar-${name}`).content.cloneNode(true));
+  for (const place of root.querySelectorAll("[data-copy]")) {
+    place.replaceWith(document.getElementById(`bagian-${place.dataset.copy}`).content.cloneNode(true));
+  }
   return root;
 }
 

@@ -128,7 +128,8 @@ async function settle(batch, receipts) {
       const line = await ask(store("lines").get(seq));
       if (!line) continue;
       const kept = OPEN.has(receipt.state) ? line.kept ?? (event && { iv: event.iv, sealed: event.sealed }) : undefined;
-      store("lines").put({ ...line, state: receipt.state, reason: receipt.reason ?? "", said, kept });
+      const open = OPEN.has(receipt.state) ? 1 : undefined;
+      store("lines").put({ ...line, state: receipt.state, reason: receipt.reason ?? "", said, kept, open, settled: 1 });
     }
     if (fitting.length && await ask(store("meta").get("device"))) store("meta").put(Date.now(), "saved");
   });
@@ -138,8 +139,8 @@ async function settle(batch, receipts) {
 // What waits at the node for a person or a neighbour is asked after: the same event again brings the newer receipt.
 async function askAfter() {
   if (Date.now() - askedAfter < ASK_EVERY) return;
-  const rows = await read(["lines"], (store) => ask(store("lines").getAll()));
-  const open = rows.filter((row) => row.kept && OPEN.has(row.state)).slice(-MOST);
+  const rows = await read(["lines"], (store) => ask(store("lines").index("open").getAll()));
+  const open = rows.filter((row) => row.kept).slice(-MOST);
   askedAfter = Date.now();
   if (!open.length) return;
   const batch = [];
@@ -166,7 +167,8 @@ async function sendPhotos() {
     await write(["photos", "lines", "meta"], async (store) => {
       store("photos").delete(key);
       const line = await ask(store("lines").get(receipt.seq));
-      if (line?.id === event) store("lines").put({ ...line, state: receipt.state, reason: receipt.reason ?? "", said });
+      const open = OPEN.has(receipt.state) ? 1 : undefined;
+      if (line?.id === event) store("lines").put({ ...line, state: receipt.state, reason: receipt.reason ?? "", said, open, settled: 1 });
       store("meta").put(Date.now(), "saved");
     });
     changed();

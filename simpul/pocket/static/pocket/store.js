@@ -8,7 +8,9 @@ const UPGRADES = [
   (db) => {
     db.createObjectStore("meta");
     db.createObjectStore("events", { keyPath: "seq" });
-    db.createObjectStore("lines", { keyPath: "seq" });
+    const lines = db.createObjectStore("lines", { keyPath: "seq" });
+    lines.createIndex("day", ["day", "shown", "settled"]); // counted without reading
+    lines.createIndex("open", "open");                     // only where a person is awaited
     db.createObjectStore("photos", { keyPath: ["event", "sha256"] });
     db.createObjectStore("parts", { keyPath: "name" });
   },
@@ -41,6 +43,19 @@ function database() {
 export const ask = (request) => new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
   request.onerror = () => reject(request.error);
+});
+
+// The latest rows first, at most `most` of those that `fits` says.
+export const latest = (store, most, fits) => new Promise((resolve, reject) => {
+  const found = [];
+  const request = store.openCursor(null, "prev");
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const cursor = request.result;
+    if (!cursor || found.length >= most) { resolve(found); return; }
+    if (fits(cursor.value)) found.push(cursor.value);
+    cursor.continue();
+  };
 });
 
 async function begin(names, mode) {

@@ -2,7 +2,7 @@
 const words = JSON.parse(document.getElementById("kata").textContent);
 export const language = document.documentElement.lang || "id";
 
-// t("waiting", {n: 3}): a pair of forms is chosen by n
+// t("waits", {n: 3}): a pair of forms is chosen by n
 export function t(key, values = {}) {
   let text = words[key];
   if (Array.isArray(text)) text = text[values.n === 1 ? 0 : 1];
