@@ -39,6 +39,7 @@ from simpul.core.ids import new_id
 from simpul.files.pictures import prepare_picture
 from simpul.gatherings.actions import SessionGiven, ask_outcomes, enter_sheet, mark_attendance, publish_gathering, register
 from simpul.gatherings.tokens import registration_token
+from simpul.iplm import actions as iplm
 from simpul.kits.actions import adapt_item, adopt_kit, bring_kit, install_kit, publish_own, trust_key
 from simpul.kits.models import Conflict
 from simpul.kits.tests.making import KEY, SESSION, STAGE, kit, x_of
@@ -181,6 +182,7 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
         "advocacy": _advocacy(library, who), "kits": _kits(library, who),
         "sync": _a_phone(library, librarian, who),
         "replication": _a_journey(library, activity, who), "months": _a_month(library, who), **_official(library, activity, who),
+        "reports": {"form": "iplm-2025"}, "iplm": _the_index(library, who),
         "plans": _a_plan(library, who), "volunteers": _volunteers(library, librarian, who),
         "training": _a_workshop(library, who),
         "story": story.code, "story_link": story.token, "story_photo": story_photo.pk,
@@ -448,6 +450,19 @@ def _official(library: Library, activity: Any, who: Any) -> dict[str, Any]:
                           "paper_out": paper.pk, "paper_back": paper.pk}}
 
 
+def _the_index(library: Library, who: Any) -> dict[str, Any]:
+    """A school outside with its link, a signed berita acara."""
+    year, today = clock.now().year, clock.now().date()
+
+    def node() -> dict[str, Any]:
+        return who() | {"by": COMMAND, "id": new_id()}
+
+    school = iplm.list_institution(described=iplm.Described("SDN Uji", "sd", library.region, "20699999"), **node())
+    link = iplm.make_link(institution=school, year=year, open_until=today + timedelta(days=9), **node())
+    paper = iplm.keep_signed(form="lppd", region=library.region, year=year, file=picture(), signed_on=today, **node())
+    return {"id": school.pk, "link": link.pk, "token": link.token, "paper": paper.pk}
+
+
 def _a_month(library: Library, who: Any) -> dict[str, Any]:
     """Last month: something explained, a fact told, signed, its paper back."""
     month = (clock.now().date().replace(day=1) - timedelta(days=1)).replace(day=1)
@@ -465,7 +480,9 @@ def part(day: dict[str, Any], page: str, name: str) -> str:
         return str(day[room][f"city_{name}" if view.startswith("city") else name])
     if room == "sync" and name == "id":
         return str(day[room]["phone" if view in ("revoke", "restore", "prolong") else "event"])
-    if room in ("training", "kits", "months", "sync"):
+    if room == "iplm" and name == "id":
+        return str(day[room]["paper" if view.startswith("signed") else "id"])
+    if room in ("training", "kits", "months", "sync", "reports", "iplm"):
         return str(day[room][name])
     if room == "replication" and name == "id":
         of_training = {"cascade_workshop": "id", "cascade_speaker": "speaker", "cascade_participant": "participant"}
