@@ -460,7 +460,8 @@ def _the_index(library: Library, who: Any) -> dict[str, Any]:
     school = iplm.list_institution(described=iplm.Described("SDN Uji", "sd", library.region, "20699999"), **node())
     link = iplm.make_link(institution=school, year=year, open_until=today + timedelta(days=9), **node())
     paper = iplm.keep_signed(form="lppd", region=library.region, year=year, file=picture(), signed_on=today, **node())
-    return {"id": school.pk, "link": link.pk, "token": link.token, "paper": paper.pk}
+    return {"id": school.pk, "link": link.pk, "token": link.token,
+            **{f"id of {view}": paper.pk for view in ("signed_file", "signed_void", "signed_restore")}}
 
 
 def _a_month(library: Library, who: Any) -> dict[str, Any]:
@@ -480,10 +481,8 @@ def part(day: dict[str, Any], page: str, name: str) -> str:
         return str(day[room][f"city_{name}" if view.startswith("city") else name])
     if room == "sync" and name == "id":
         return str(day[room]["phone" if view in ("revoke", "restore", "prolong") else "event"])
-    if room == "iplm" and name == "id":
-        return str(day[room]["paper" if view.startswith("signed") else "id"])
     if room in ("training", "kits", "months", "sync", "reports", "iplm"):
-        return str(day[room][name])
+        return str(day[room].get(f"{name} of {view}") or day[room][name])
     if room == "replication" and name == "id":
         of_training = {"cascade_workshop": "id", "cascade_speaker": "speaker", "cascade_participant": "participant"}
         return str(day["training"][of_training[view]] if view in of_training else day[room][view])

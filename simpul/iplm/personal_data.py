@@ -7,7 +7,8 @@ PERSONAL = {
                                           frozenset({Sees.COORDINATOR, Sees.ADMINISTRATOR})),
 }
 NOT_PERSONAL = {
-    "institution.name", "institution.kind", "institution.npsn", "institution.npp", "institution.closed_on", "institution.recorded_at",
+    "institution.name", "institution.kind", "institution.npsn", "institution.npp", "institution.closed_on",
+    "institution.recorded_at",
     "return.answers", "return.how", "return.recorded_at", "return.voided_at",
     "link.open_until", "link.made_at", "link.withdrawn_at",
     "normalising.way", "normalising.targets", "normalising.recorded_at", "normalising.voided_at",

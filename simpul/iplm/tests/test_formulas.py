@@ -60,7 +60,8 @@ def test_the_ratios_of_the_guide_to_the_lppd(part: int, whole: int, decimals: in
 
 
 def test_tgm_weighs_its_components_as_published() -> None:
-    assert tgm_of({"fm": Decimal(60), "dm": Decimal(50), "jb": Decimal(40), "fai": Decimal(80), "dai": Decimal(90)}) == Decimal("53.50")
+    parts = {"fm": 60, "dm": 50, "jb": 40, "fai": 80, "dai": 90}
+    assert tgm_of({key: Decimal(n) for key, n in parts.items()}) == Decimal("53.50")
     best, worst = dict.fromkeys(("fm", "dm", "jb", "fai", "dai"), 5), dict.fromkeys(("fm", "dm", "jb", "fai", "dai"), 1)
     assert tgm_score([best, worst]) == (Decimal("50.00"), 2)
     assert tgm_score([{"fm": 5}]) is None  # only whole sheets count

@@ -60,7 +60,8 @@ def desk(sign_in: Any, coordinator: Any) -> Client:
 
 
 def visit(library: Library, at: Any, n: int = 1) -> None:
-    Visit.objects.create(id=new_id(), entry_id=new_id(), library=library, happened_at=at, local_date=at.date(), recorded_at=at, count=n, how="tally")
+    Visit.objects.create(id=new_id(), entry_id=new_id(), library=library, happened_at=at,
+                         local_date=at.date(), recorded_at=at, count=n, how="tally")
 
 
 def test_nothing_recorded_is_unknown_and_the_form_says_where_to_tell_it(library: Library, by_librarian: Actor) -> None:
@@ -81,8 +82,8 @@ def test_records_and_facts_fill_it_and_visits_are_called_visits(library: Library
     filled = filling.fill(of_library(library), YEAR, by_librarian)
     users = line(filled, "pelayanan.2")
     assert (users.value, users.counts, users.between) == (30, "visits", (1, 30))
-    assert (line(filled, "koleksi.1").value, line(filled, "koleksi.10").value, line(filled, "koleksi.11").value) == (0, 0, 7_000_000)
-    assert (line(filled, "tenaga.1").value, line(filled, "tenaga.2").value, line(filled, "penyelenggaraan.3").value) == (1, None, 3)
+    assert [line(filled, f"koleksi.{n}").value for n in (1, 10, 11)] == [0, 0, 7_000_000]
+    assert [line(filled, key).value for key in ("tenaga.1", "tenaga.2", "penyelenggaraan.3")] == [1, None, 3]
     assert users.opens == f"/angka/users_onsite_online/?tempat={library.code}&periode=2026"
 
 
@@ -107,7 +108,7 @@ def test_the_city_is_the_sum_of_its_own_and_of_what_came_from_outside(
     visit(other_library, at, 12)
     tell_return(institution=school, year=2026, answers=WHOLE, **who(by_coordinator, at))
     filled = filling.fill(of_city(), YEAR, by_coordinator)
-    assert (line(filled, "pelayanan.2").value, line(filled, "koleksi.1").value, line(filled, "koleksi.9").value) == (942, 100, 5_000_000)
+    assert [line(filled, key).value for key in ("pelayanan.2", "koleksi.1", "koleksi.9")] == [942, 100, 5_000_000]
     assert line(filled, "penyelenggaraan.5").is_applicable is False  # no city library in this scene
     assert filled.extra["coverage"]["asked"] == 3
     assert filled.extra["coverage"]["by_kind"]["sekolah dasar (SD/MI)"] == {"asked": 1, "answered": 1}
@@ -141,7 +142,8 @@ def test_only_the_city_keeps_the_list(library: Library, school: Institution, by_
         tell_return(institution=school, year=2026, answers=WHOLE, **who(by_librarian, at))
 
 
-@pytest.mark.parametrize("answers", [{}, {"koleksi.1": -1}, {"koleksi.1": True}, {"koleksi.1": 5, "koleksi.2": 4}, {"koleksi.1": 10**14}])
+@pytest.mark.parametrize("answers", [
+    {}, {"koleksi.1": -1}, {"koleksi.1": True}, {"koleksi.1": 5, "koleksi.2": 4}, {"koleksi.1": 10**14}])
 def test_impossible_answers_are_refused(school: Institution, by_coordinator: Actor, at: Any, answers: dict[str, Any]) -> None:
     with pytest.raises(ReturnRefused):
         tell_return(institution=school, year=2026, answers=answers, **who(by_coordinator, at))
@@ -175,7 +177,8 @@ def test_a_school_fills_its_year_on_the_phone(client: Client, school: Institutio
         answer_by_link(link=link, answers=WHOLE, **who(by_coordinator, at.replace(month=4)))
 
 
-def test_a_new_link_ends_the_former(client: Client, school: Institution, by_coordinator: Actor, at: Any, time_machine: Any) -> None:
+def test_a_new_link_ends_the_former(client: Client, school: Institution, by_coordinator: Actor, at: Any,
+                                    time_machine: Any) -> None:
     time_machine.move_to(at)
     old = make_link(institution=school, year=2026, open_until=date(2026, 3, 31), **who(by_coordinator, at))
     make_link(institution=school, year=2026, open_until=date(2026, 4, 30), **who(by_coordinator, at))
@@ -225,7 +228,8 @@ def test_what_is_no_sheet_is_said_beside_the_file(desk: Client, city: Any) -> No
         assert answer.status_code == 422
 
 
-def test_ratios_of_the_lppd_name_their_denominator_or_say_that_it_is_unknown(library: Library, by_coordinator: Actor, at: Any) -> None:
+def test_ratios_of_the_lppd_name_their_denominator_or_say_that_it_is_unknown(
+        library: Library, by_coordinator: Actor, at: Any) -> None:
     visit(library, at, 1043)
     unknown = line(lppd.fill(of_city(), YEAR, by_coordinator), "output.2")
     assert (unknown.value, bool(unknown.why)) == (None, True)
@@ -245,7 +249,8 @@ def test_the_draft_is_printed_and_its_signed_scan_is_kept_taken_back_and_restore
     picture = io.BytesIO()
     Image.new("RGB", (40, 30), "white").save(picture, "JPEG")
     scan = SimpleUploadedFile("ba.jpg", picture.getvalue(), "image/jpeg")
-    assert desk.post("/kota/lppd/pindaian/?tahun=2026", {"change": new_id(), "signed_on": "2026-03-09", "file": scan}).status_code == 302
+    given = {"change": new_id(), "signed_on": "2026-03-09", "file": scan}
+    assert desk.post("/kota/lppd/pindaian/?tahun=2026", given).status_code == 302
     row = SignedPaper.objects.get()
     kept = desk.get(reverse("iplm:signed_file", args=[row.pk]))
     assert (kept.status_code, b"".join(kept.streaming_content)[:2]) == (200, b"\xff\xd8")
@@ -264,7 +269,8 @@ def test_a_published_index_needs_a_source_and_stands_in_the_lppd(desk: Client, l
     assert line(lppd.fill(of_city(), YEAR, by_coordinator), "outcome.2").value == Decimal("78.14")
 
 
-@pytest.mark.parametrize("path", ["/kota/iplm/", "/kota/iplm/baru/", "/kota/iplm/lembar/", "/kota/iplm/penormal/", "/kota/lppd/", "/kota/lppd/nilai/"])
+@pytest.mark.parametrize("path", ["/kota/iplm/", "/kota/iplm/baru/", "/kota/iplm/lembar/", "/kota/iplm/penormal/", "/kota/lppd/",
+                                  "/kota/lppd/nilai/"])
 def test_the_citys_pages_are_for_the_city(path: str, desk: Client, library: Library, stranger: Any, mentor: Any, sign_in: Any,
                                           client: Client) -> None:
     assert desk.get(path).status_code == 200

@@ -41,7 +41,8 @@ def test_a_wrong_question_is_answered_in_words(library: Library, at: Any, time_m
     assert refused.value.code == code
 
 
-def test_the_code_of_the_city_means_all_its_libraries(library: Library, other_library: Library, at: Any, time_machine: Any) -> None:
+def test_the_code_of_the_city_means_all_its_libraries(library: Library, other_library: Library, at: Any,
+                                                      time_machine: Any) -> None:
     time_machine.move_to(at)
     whole = asking.ask("iplm-2025", COMMAND, place="36.71", period="2026").place
     assert (whole.is_whole, asking.ask("iplm-2025", COMMAND, place="kota", period="2026").place.code) == (True, whole.code)
@@ -121,11 +122,13 @@ def test_values_are_read_by_people_and_typed_by_forms() -> None:
     assert (in_words(Line("1", "x", None)), harmless("=1+1"), harmless(3)) == ("", "'=1+1", 3)
 
 
-def test_the_command_speaks_json_and_ends_with_two_where_it_was_wrongly_asked(simpul: Any, library: Library, tmp_path: Any) -> None:  # noqa: F811
+def test_the_command_ends_with_two_where_it_was_wrongly_asked(
+        simpul: Any, library: Library, tmp_path: Any) -> None:  # noqa: F811 the fixture of the command line
     said = simpul("report", "iplm-2025", "--library", "l001", "--period", "2026", "--json", "--pdf", str(tmp_path / "a.pdf"))
     assert (said.code, said.json["report"], len(said.json["lines"])) == (0, "iplm-2025", 28)
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
-    assert {"iplm-2025", "lppd", "tgm", "tkm-2025"} <= {row["name"] for row in simpul("report", "--list", "--json").json["reports"]}
+    listed = {row["name"] for row in simpul("report", "--list", "--json").json["reports"]}
+    assert {"iplm-2025", "lppd", "tgm", "tkm-2025"} <= listed
     wrong = simpul("report", "iplm", "--library", "L001", "--period", "2026", "--json")
     assert (wrong.code, wrong.json["error"]["code"]) == (2, "unknown_report")
     assert simpul("report", "iplm-2025", "--library", "L001").code == 2
