@@ -63,13 +63,23 @@ class Who:
         return [{"label": group.label, "value": group.percent, "before": group.residents} for group in self.groups]
 
 
-def region_facts(regions: Collection[UUID], day: date, names: Sequence[str] | None = None) -> dict[UUID, dict[str, RegionFact]]:
+@dataclass(frozen=True)
+class Lived:
+    """A number of residents with its source."""
+
+    value: int
+    source: str
+    from_on: date
+
+
+def region_facts(regions: Collection[UUID], day: date, names: Sequence[str] | None = None) -> dict[UUID, dict[str, Lived]]:
     """What is known of regions on a day, by name. One question."""
     rows = RegionFact.objects.valid().filter(region__in=regions, from_on__lte=day)
     rows = rows if names is None else rows.filter(name__in=names)
-    found: dict[UUID, dict[str, RegionFact]] = {}
-    for row in rows.order_by("from_on"):
-        found.setdefault(row.region_id, {})[row.name] = row
+    found: dict[UUID, dict[str, Lived]] = {}
+    for region, name, value, source, from_on in rows.order_by("from_on").values_list(
+            "region_id", "name", "value", "source", "from_on"):
+        found.setdefault(region, {})[name] = Lived(value, source, from_on)
     return found
 
 
@@ -114,21 +124,12 @@ def _residents(place: Place, by: str, day: date) -> tuple[Mapping[str, float], s
             f"{where}: {row.source} ({row.from_on.year})")
 
 
-@dataclass(frozen=True)
-class Lived:
-    """A number of residents with its source."""
-
-    value: int
-    source: str
-    from_on: date
-
-
 def _facts_of(region: Region, names: Sequence[str], day: date) -> tuple[dict[str, Lived], str]:
     """Each of these facts of a region; of one of which nobody told them the sum of its kelurahan, where all of them are
     known. At most three questions."""
     own = region_facts([region.pk], day, names).get(region.pk, {})
     if set(names) <= set(own):
-        return {name: Lived(own[name].value, own[name].source, own[name].from_on) for name in names}, region.full_name
+        return {name: own[name] for name in names}, region.full_name
     below = list(Region.objects.current().filter(code__startswith=f"{region.code}.", level=Region.Level.VILLAGE).values_list(
         "pk", flat=True)) if region.level in (Region.Level.REGENCY, Region.Level.DISTRICT) else []
     known = region_facts(below, day, names) if below else {}
