@@ -180,7 +180,7 @@ def live_a_day(library: Library, librarian: Account, make_copy: Any) -> dict[str
     story, round_, story_photo = _a_story(library, adult.person, who)
     return {
         "advocacy": _advocacy(library, who), "kits": _kits(library, who),
-        "sync": _a_phone(library, librarian, who),
+        "sync": _a_phone(library, librarian, who), "sha256": "0" * 64,
         "replication": _a_journey(library, activity, who), "months": _a_month(library, who), **_official(library, activity, who),
         "reports": {"form": "iplm-2025"}, "iplm": _the_index(library, who),
         "plans": _a_plan(library, who), "volunteers": _volunteers(library, librarian, who),
@@ -328,7 +328,9 @@ def _a_phone(library: Library, carrier: Account, who: Any) -> dict[str, Any]:
     pair_phone(code=offered.code, algorithm="Ed25519", public_key=phone.key.public, app="1.0.0", at=clock.now(), id=new_id())
     told = phone.record("loan.lent", copy="TANPA-LABEL", card="ENTAH")
     receive([Delivered(told["event"], told["sig"])], at=clock.now())
-    return {"phone": phone.device, "event": TakenEvent.objects.get(phone=phone.device).pk, "sha256": "0" * 64}
+    event = TakenEvent.objects.get(phone=phone.device).pk
+    return dict.fromkeys(("revoke", "restore", "prolong"), phone.device) | dict.fromkeys(
+        ("take", "ignore", "settle", "reopen"), event)
 
 
 def _a_plan(library: Library, who: Any) -> dict[str, Any]:
@@ -479,14 +481,12 @@ def part(day: dict[str, Any], page: str, name: str) -> str:
     room, _colon, view = page.partition(":")
     if room == "advocacy":
         return str(day[room][f"city_{name}" if view.startswith("city") else name])
-    if room == "sync" and name == "id":
-        return str(day[room]["phone" if view in ("revoke", "restore", "prolong") else "event"])
-    if room in ("training", "kits", "months", "sync", "reports", "iplm"):
+    if room in ("training", "kits", "months", "reports", "iplm"):
         return str(day[room].get(f"{name} of {view}") or day[room][name])
     if room == "replication" and name == "id":
         of_training = {"cascade_workshop": "id", "cascade_speaker": "speaker", "cascade_participant": "participant"}
         return str(day["training"][of_training[view]] if view in of_training else day[room][view])
-    if room in ("tpbis", "standards") and name in ("id", "together"):
+    if room in ("tpbis", "standards", "sync") and name in ("id", "together"):
         return str(day[room][view])
     if room == "volunteers" and name == "id":
         return str(day[room].get(view, day[room]["id"]))

@@ -177,7 +177,8 @@ class LibraryCount:
 def city_counts(libraries: Sequence[Library], silent_since: datetime) -> list[LibraryCount]:
     """Those of these libraries that have phones or waiting events; three questions."""
     ids = [library.pk for library in libraries]
-    phones: dict[Any, dict[str, Any]] = {row["library"]: row for row in Phone.objects.in_use().filter(library__in=ids).order_by().values(
+    phones: dict[Any, Any] = {row["library"]: row for row in Phone.objects.in_use().filter(
+        library__in=ids).order_by().values(
         "library").annotate(n=Count("pk"), silent=Count("pk", filter=Q(last_contact_at__lt=silent_since)))}
     events = {row["library"]: row["n"] for row in Event.objects.filter(library__in=ids).to_decide().order_by().values(
         "library").annotate(n=Count("pk"))}

@@ -29,7 +29,8 @@ def phones_of(library: Library, at: datetime) -> list[PhoneLine]:
     """Those in use first; offers whose code is out of date are left out. Two questions."""
     rows = Phone.objects.filter(library=library).filter(
         Q(paired_at__isnull=False) | Q(pairing_expires_at__gt=at, revoked_at__isnull=True)).select_related("account")
-    counted: dict[Any, dict[str, Any]] = {row["phone"]: row for row in Event.objects.filter(phone__library=library).order_by().values("phone").annotate(
+    counted: dict[Any, Any] = {row["phone"]: row for row in Event.objects.filter(
+        phone__library=library).order_by().values("phone").annotate(
         told=Count("pk", filter=Q(is_first=True)),
         waiting=Count("pk", filter=Q(decided_at__isnull=True) & ~Q(state=Event.State.APPLIED)))}
     lines = [PhoneLine(
