@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -52,7 +53,8 @@ def _sections(answers: Sequence[Answer]) -> tuple[Section, ...]:
     groups: dict[str, list[Answer]] = defaultdict(list)
     for one in answers:
         groups[str(one.requirement.group)].append(one)
-    return tuple(Section(of_group[0].requirement.code, title, tuple(_line(f"{n}.{m}", one) for m, one in enumerate(of_group, 1)))
+    return tuple(Section(of_group[0].requirement.code, capfirst(title), tuple(
+        _line(f"{n}.{m}", one) for m, one in enumerate(of_group, 1)))
                  for n, (title, of_group) in enumerate(groups.items(), 1))
 
 
@@ -142,7 +144,7 @@ def _component(one: Evidence, library: Library) -> Section:
     if not lines:
         lines.append(Line(f"{one.component.number}.1", one.component.label, None, Kind.TEXT,
                           why=_("comes from the index of the city, not from this library")))
-    return Section(f"component_{one.component.number}", one.component.label, tuple(lines), remark)
+    return Section(f"component_{one.component.number}", capfirst(one.component.label), tuple(lines), remark)
 
 
 def _fact(number: str, one: KnownFact, library: Library) -> Line:

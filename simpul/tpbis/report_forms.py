@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -54,16 +55,17 @@ def _activities(counted: Recap, place: Place, period: Period, part: str) -> list
 
 def _information(counted: Recap, place: Place, period: Period) -> Section:
     part = Part.INFORMATION
-    return Section(part, part.label, (
+    return Section(part, capfirst(part.label), (
         *_activities(counted, place, period, part),
         Line("3", _("Printed copies received"), counted.n("copies"), source=_("catalogue"))))
 
 
 def _involvement(counted: Recap, place: Place, period: Period) -> Section:
     part, who = Part.INVOLVEMENT, counted.people
-    return Section(part, part.label, (
+    return Section(part, capfirst(part.label), (
         *_activities(counted, place, period, part),
-        Line("3", _("Different people at activities of all strategies"), who.most, counts=Counts.PEOPLE,
+        Line("3", _("Different people at activities of all strategies"), who.most if who.most or not who.records else None,
+             why=who.says, counts=Counts.PEOPLE,
              between=None if who.is_exact else (who.least, who.most), source=who.says,
              opens=_opens(place, period, part),
              remark=_("%(n)s records know no name") % {"n": who.unlinked} if who.unlinked else ""),
@@ -80,7 +82,7 @@ def _advocacy(counted: Recap, place: Place, period: Period) -> Section:
     part, opens = Part.ADVOCACY, _opens(place, period, Part.ADVOCACY)
     kinds = [Line(f"5.{n}", label, counted.n("results", value), opens=opens)
              for n, (value, label) in enumerate(Result.Kind.choices, 1)]
-    return Section(part, part.label, (
+    return Section(part, capfirst(part.label), (
         *_activities(counted, place, period, part),
         Line("3", _("Talks with offices and companies"), counted.n("talks"), opens=opens, source=_("approaches")),
         Line("4", _("Worth of what advocacy brought"), counted.n("worth"), Kind.RUPIAH, opens=opens,
@@ -92,13 +94,13 @@ def _publicity(counted: Recap, place: Place, period: Period) -> Section:
     part, opens = Part.PUBLICITY, _opens(place, period, Part.PUBLICITY)
     channels = [Line(f"1.{n}", label, counted.n("publicity", value), opens=opens)
                 for n, (value, label) in enumerate(Publicity.Channel.choices, 1) if counted.n("publicity", value)]
-    return Section(part, part.label, (Line("1", _("Publicity"), counted.n("publicity"), opens=opens), *channels))
+    return Section(part, capfirst(part.label), (Line("1", _("Publicity"), counted.n("publicity"), opens=opens), *channels))
 
 
 def _stories(stories: Sequence[Success], place: Place, period: Period) -> Section:
     testimonies = sum(one.is_testimony for one in stories)
     opens = _opens(place, period, Part.STORY)
-    return Section(Part.STORY, Part.STORY.label, (
+    return Section(Part.STORY, capfirst(Part.STORY.label), (
         Line("1", _("Success stories ready"), len(stories) - testimonies, opens=opens,
              source=_("verified, with a consent for the national report in force today")),
         Line("2", _("Testimonies ready"), testimonies, opens=opens),
@@ -136,7 +138,7 @@ def _of_library(place: Place, period: Period, reader: Actor) -> tuple[Table, ...
 
 
 def _table(part: Part, found: Items) -> Table:
-    return Table(f"items_{part}", part.label, (_("Day"), _("Title"), _("Ready to copy"), _("Entered in SIM")),
+    return Table(f"items_{part}", capfirst(part.label), (_("Day"), _("Title"), _("Ready to copy"), _("Entered in SIM")),
                  tuple((one.day, one.title, one.text, _entered(one)) for one in found.of(part)),
                  tuple(one.url for one in found.of(part)))
 

@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from simpul.activities.kinds import GROUPS
-from simpul.activities.measures import begun
+from simpul.activities.measures import held
 from simpul.activities.models import Activity, Photo
 from simpul.activities.queries import SheetRow, sheet_rows
 from simpul.advocacy.models import Publicity, Result, Talk
@@ -126,7 +126,7 @@ def items_of(library: Library, first: date, last: date, today: date, *, is_own: 
     """Everything of these days. `is_own` False: small groups are withheld and nothing said in talks is told."""
     days = Q(local_date__gte=first, local_date__lte=last)
     found = [
-        *_activities(begun().filter(gathering__first_on__gte=first, gathering__first_on__lte=last), library, is_own),
+        *_activities(Q(gathering__first_on__gte=first, gathering__first_on__lte=last), library, is_own),
         *_advocacy(library, days, is_own), *_publicity(library, days),
         *_stories(Story.objects.filter(verified_on__gte=first, verified_on__lte=last), library, today)]
     rows = Entered.objects.standing().filter(library=library).filter(
@@ -152,7 +152,7 @@ def items_by_reference(library: Library, references: Iterable[str], today: date)
     def of(model: Any) -> Q:
         return Q(pk__in=ids.get(model._meta.label, []))
 
-    found = [*_activities(begun().filter(of(Activity)), library, True),
+    found = [*_activities(of(Activity), library, True),
              *_talks(Talk.objects.filter(of(Talk)), library, True), *_results(Result.objects.filter(of(Result)), library),
              *_publicity(library, of(Publicity)), *_stories(Story.objects.filter(of(Story)), library, today)]
     return {one.reference: one for one in found}
@@ -191,9 +191,10 @@ def _on(day: date) -> str:
     return formats.date_format(day, "l, j F Y")
 
 
-def _activities(rows: QuerySet[Activity], library: Library, is_own: bool) -> list[Item]:
+def _activities(condition: Q, library: Library, is_own: bool) -> list[Item]:
     pictures = Prefetch("photos", queryset=Photo.objects.order_by("added_at"), to_attr="pictures")
-    rows = rows.filter(library=library).prefetch_related(pictures, "books__title").order_by("gathering__first_on", "pk")
+    began = held().filter(condition, library=library).order_by().values("pk")
+    rows = Activity.objects.filter(pk__in=began).prefetch_related(pictures, "books__title").order_by("gathering__first_on", "pk")
     return [_activity(row, library, is_own) for row in sheet_rows(rows)]
 
 

@@ -15,7 +15,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from simpul.activities.measures import begun
+from simpul.activities.measures import held
 from simpul.core.actor import Actor, Role
 from simpul.core.clock import local_date
 from simpul.gatherings.models import Attendance
@@ -46,7 +46,7 @@ class _Seen:
 def patterns_of(libraries: Sequence[Library], period: Period) -> dict[UUID, list[Pattern]]:
     """Libraries without anything unusual are left out."""
     zones = {one.pk: one.time_zone for one in libraries}
-    rows = list(begun().filter(library__in=libraries, gathering__first_on__gte=period.first,
+    rows = list(held().filter(library__in=libraries, gathering__first_on__gte=period.first,
                                gathering__first_on__lte=period.last).values_list(
         "library_id", "gathering_id", "gathering__first_on", "recorded_at"))
     people: dict[Any, int] = dict(Attendance.objects.present().filter(
@@ -54,9 +54,9 @@ def patterns_of(libraries: Sequence[Library], period: Period) -> dict[UUID, list
         session__gathering__first_on__lte=period.last).order_by().values_list("session__gathering").annotate(
         n=Sum("count")))
     seen: dict[UUID, list[_Seen]] = defaultdict(list)
-    for library, gathering, held, recorded in rows:
-        assert held is not None  # held activities have days
-        seen[library].append(_Seen(held, local_date(recorded, zones[library]), people.get(gathering, 0)))
+    for library, gathering, held_on, recorded in rows:
+        assert held_on is not None  # held activities have days
+        seen[library].append(_Seen(held_on, local_date(recorded, zones[library]), people.get(gathering, 0)))
     found = {library: _patterns(of_one) for library, of_one in seen.items() if len(of_one) >= LEAST}
     return {library: made for library, made in found.items() if made}
 

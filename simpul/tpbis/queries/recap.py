@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from simpul.activities.kinds import KINDS
-from simpul.activities.measures import begun
+from simpul.activities.measures import held
 from simpul.activities.queries.sheet import narrowed
 from simpul.core.measure import discover
 from simpul.indicators.definitions import Term
@@ -63,6 +63,6 @@ def recap(place: Place, period: Period) -> Recap:
 def _skills(place: Place, first: date, last: date) -> tuple[str, ...]:
     """Kinds of skill that were taught, in the words of the libraries; at most twenty."""
     kinds = [code for code, kind in KINDS.items() if kind.group in TAUGHT]
-    rows = narrowed(begun(), kinds=kinds, first=first, last=last).filter(library__in=place.libraries)
+    rows = narrowed(held(), kinds=kinds, first=first, last=last).filter(library__in=place.libraries)
     told = rows.order_by().values_list("theme", "kind").distinct()
     return tuple(sorted({theme or str(KINDS[kind].label) for theme, kind in told})[:20])

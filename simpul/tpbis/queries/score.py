@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Count as Number
 from django.utils.translation import gettext as _
 
-from simpul.activities.measures import begun
+from simpul.activities.measures import held
 from simpul.advocacy.models import Publicity, Result, Talk
 from simpul.indicators import coverage as covering
 from simpul.indicators.definitions import Term
@@ -171,7 +171,7 @@ def items_and_entered(libraries: Sequence[Library], period: Period, today: date)
     """How many items are to be entered, how many are, library by library; six questions."""
     found: Tally = defaultdict(int)
     days = {"library__in": libraries, "local_date__gte": period.first, "local_date__lte": period.last}
-    asked = (begun().filter(library__in=libraries, gathering__first_on__gte=period.first,
+    asked = (held().filter(library__in=libraries, gathering__first_on__gte=period.first,
                             gathering__first_on__lte=period.last),
              Talk.objects.filter(voided_at__isnull=True, **days), Result.objects.filter(voided_at__isnull=True, **days),
              Publicity.objects.counting().filter(**days))
