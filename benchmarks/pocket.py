@@ -138,6 +138,11 @@ def paired(browser: Any, base: str, workers: str) -> tuple[Any, Any, list[Any]]:
     return context, page, requests
 
 
+def said(found: dict[str, Any]) -> None:
+    """How far it is, for who waits."""
+    print(list(found)[-1], json.dumps(list(found.values())[-1]), file=sys.stderr, flush=True)
+
+
 def measure(browser: Any, base: str, args: argparse.Namespace) -> dict[str, Any]:
     found: dict[str, Any] = {}
     context, page, requests = paired(browser, base, "block")
@@ -146,12 +151,14 @@ def measure(browser: Any, base: str, args: argparse.Namespace) -> dict[str, Any]
                     "unpacked_bytes": sum(len(one.response().body()) for one in app)}
     found["pairing_and_snapshot_bytes"] = bytes_of([one for one in requests if "/api/" in one.url])
     requests.clear()
+    said(found)
     for record in day():
         page.evaluate(APPEND, [record])
         page.evaluate("window.dispatchEvent(new Event('online'))")
         settled(page)
     found["day_sent_one_by_one_bytes"] = bytes_of([one for one in requests if "/api/" in one.url])
     requests.clear()
+    said(found)
     page.route("**/api/**", lambda route: route.abort())
     page.evaluate(APPEND, day())
     page.unroute_all()
@@ -159,6 +166,7 @@ def measure(browser: Any, base: str, args: argparse.Namespace) -> dict[str, Any]
     settled(page)
     found["day_sent_at_once_bytes"] = bytes_of([one for one in requests if "/api/" in one.url])
     context.close()
+    said(found)
 
     context, page, _ = paired(browser, base, "allow")
     page.evaluate("navigator.serviceWorker.ready.then(() => new Promise((done) => setTimeout(done, 1500)))")
@@ -173,11 +181,13 @@ def measure(browser: Any, base: str, args: argparse.Namespace) -> dict[str, Any]
         opens.append(round(time.perf_counter() - begin, 3))
     found["open_without_network_s"] = {"median": statistics.median(opens), "all": opens}
 
+    said(found)
     begin = time.perf_counter()
     page.evaluate(APPEND, [day()[0]] * args.queue)
     found["queue"] = {"events": args.queue, "recorded_s": round(time.perf_counter() - begin, 1),
                       "heap_mb": round(page.evaluate("performance.memory.usedJSHeapSize") / 1e6, 1),
                       "storage_mb": round(page.evaluate("navigator.storage.estimate().then((now) => now.usage)") / 1e6, 1)}
+    said(found)
     context.set_offline(False)
     begin = time.perf_counter()
     page.evaluate("window.dispatchEvent(new Event('online'))")

@@ -71,6 +71,7 @@ def test_a_phone_that_dies_in_mid_send_goes_on_where_it_was(make_phone: Any) -> 
     phone.visit()
     phone.page.wait_for_timeout(200)
     phone.visit("60+")
+    phone.says("2 catatan")
     phone.page.close()
     page = phone.tab()
     page.goto("/telepon/")
