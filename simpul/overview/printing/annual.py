@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from simpul.files.papers import code_picture, pdf
 from simpul.indicators.definitions import indicators
 from simpul.indicators.figures import Figure, value
+from simpul.overview.charts import Interval
 from simpul.overview.models import Preface
 from simpul.overview.pictures import NARROW, alternative, effect_rows, on_paper, trends
 from simpul.overview.printing.meeting import meeting_of
 from simpul.overview.printing.shared import PAPERS, Subject, day, language, number, read_files, rupiah
+from simpul.overview.queries.brought import Effects
 from simpul.overview.queries.programme import PUBLIC, pictures_of, stories_of
 from simpul.overview.queries.reached import District, Who, who_came
 from simpul.overview.sentences import texts, told
@@ -58,20 +60,30 @@ def values_of(subject: Subject, districts: list[District]) -> tuple[dict[str, An
         "photos": shown["photos"], "stories": shown["stories"],
         "needs": [[row.label, row.people, number(row.people)] for row in meeting.needs.rows[:8]],
         "needs_said": texts(meeting.needs_said),
-        "effects": [[row.label, f"{row.percent} %", f"{row.low}–{row.high} %", number(row.n), f"e-{n}.svg",
-                     f"{row.mark_label} %" if row.mark is not None else "–"] for n, row in enumerate(intervals)],
-        "effects_head": [_("What changed"), "", _("percent, from–to"), "n", _("national, 2024")],
-        "effects_note": _effects_note(meeting.effects),
+        **_effects(meeting.effects, intervals),
         "means_said": texts(meeting.means_said),
         "helpers_head": [_("Partner"), _("Kind"), _("Gifts"), _("Worth")],
         "helpers": [[one.name, one.kind, number(one.gifts), rupiah(one.worth) if one.worth else "–"]
                     for one in meeting.means.helpers],
-        "districts": [_district(one) for one in districts],
-        "districts_head": [_("Kecamatan"), _("Kelurahan reached"), _("Visits"), _("Residents"), _("Visits per 100 residents")],
+        **_districts(districts),
         "figures": figures, "figures_head": [_("Figure"), _("Value"), _("What it says"), _("Opens")],
         "figures_note": _("Each code opens its figure: definition, period, what it was counted from, what changed since."),
         "foot": f"{subject.name} · {year}", "none": _("Nothing is recorded about this."),
     }, pictures
+
+
+def _effects(effects: Effects, intervals: list[Interval]) -> dict[str, Any]:
+    return {
+        "effects": [[row.label, f"{row.percent} %", f"{row.low}–{row.high} %", number(row.n), f"e-{n}.svg",
+                     f"{row.mark_label} %" if row.mark is not None else "–"] for n, row in enumerate(intervals)],
+        "effects_head": [_("What changed"), "", _("percent, from–to"), "n", _("national, 2024")],
+        "effects_note": _effects_note(effects)}
+
+
+def _districts(districts: list[District]) -> dict[str, Any]:
+    return {
+        "districts": [_district(one) for one in districts],
+        "districts_head": [_("Kecamatan"), _("Kelurahan reached"), _("Visits"), _("Residents"), _("Visits per 100 residents")]}
 
 
 def _paragraphs(text: str) -> list[str]:
