@@ -222,6 +222,11 @@ def test_the_template_holds_the_list_and_comes_back_as_it_is(desk: Client, schoo
     assert (read.new, read.changed, read.unchanged, read.refused) == (0, 0, 1, ())
 
 
+def test_addresses_carry_the_year_without_separators(desk: Client, school: Institution) -> None:
+    for path in ("/kota/iplm/", "/kota/iplm/lembar/", "/kota/lppd/", f"/kota/iplm/{school.pk}/"):
+        assert "tahun=2." not in desk.get(path).content.decode()
+
+
 def test_what_is_no_sheet_is_said_beside_the_file(desk: Client, city: Any) -> None:
     for content in (b"", b"\x00\x01\x02", b"a,b\n1,2"):
         answer = desk.post("/kota/iplm/lembar/", {"file": SimpleUploadedFile("x.csv", content)})
