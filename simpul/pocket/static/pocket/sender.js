@@ -8,7 +8,7 @@ import { ask, count, forgetAll, forgetSnapshot, meta, read, setMeta, write } fro
 import { forgetVault, openBytes, seal, unseal } from "./vault.js";
 
 const MOST = 200;
-const SNAPSHOT_EVERY = 5 * 60_000;
+const SNAPSHOT_EVERY = 30 * 60_000; // a day costs data: names change seldom
 const ASK_EVERY = 10 * 60_000;
 const OPEN = new Set(["held", "quarantined"]);
 
@@ -45,7 +45,7 @@ async function everything() {
     await lookForSnapshot();
     if ((await meta("revoked")) && (await count("events")) + (await count("photos")) === 0) await leaveBehind();
     failures = 0;
-    if ((await count("events")) + (await count("photos")) === 0) again = 5 * 60_000;
+    if ((await count("events")) + (await count("photos")) === 0) again = SNAPSHOT_EVERY;
   } catch (fault) {
     if (fault instanceof Answered) state.says = fault.body.says ?? "";
     else if (!(fault instanceof NoSignal)) console.warn(fault);
