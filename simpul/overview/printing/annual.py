@@ -11,7 +11,7 @@ from simpul.indicators.figures import Figure, value
 from simpul.overview.charts import Interval
 from simpul.overview.models import Preface
 from simpul.overview.pictures import NARROW, alternative, effect_rows, on_paper, trends
-from simpul.overview.printing.meeting import meeting_of
+from simpul.overview.printing.meeting import Meeting, meeting_of
 from simpul.overview.printing.shared import PAPERS, Subject, day, language, number, read_files, rupiah
 from simpul.overview.queries.brought import Effects
 from simpul.overview.queries.programme import PUBLIC, pictures_of, stories_of
@@ -61,10 +61,7 @@ def values_of(subject: Subject, districts: list[District]) -> tuple[dict[str, An
         "needs": [[row.label, row.people, number(row.people)] for row in meeting.needs.rows[:8]],
         "needs_said": texts(meeting.needs_said),
         **_effects(meeting.effects, intervals),
-        "means_said": texts(meeting.means_said),
-        "helpers_head": [_("Partner"), _("Kind"), _("Gifts"), _("Worth")],
-        "helpers": [[one.name, one.kind, number(one.gifts), rupiah(one.worth) if one.worth else "–"]
-                    for one in meeting.means.helpers],
+        **_means(meeting),
         **_districts(districts),
         "figures": figures, "figures_head": [_("Figure"), _("Value"), _("What it says"), _("Opens")],
         "figures_note": _("Each code opens its figure: definition, period, what it was counted from, what changed since."),
@@ -84,6 +81,14 @@ def _districts(districts: list[District]) -> dict[str, Any]:
     return {
         "districts": [_district(one) for one in districts],
         "districts_head": [_("Kecamatan"), _("Kelurahan reached"), _("Visits"), _("Residents"), _("Visits per 100 residents")]}
+
+
+def _means(meeting: Meeting) -> dict[str, Any]:
+    return {
+        "means_said": texts(meeting.means_said),
+        "helpers_head": [_("Partner"), _("Kind"), _("Gifts"), _("Worth")],
+        "helpers": [[one.name, one.kind, number(one.gifts), rupiah(one.worth) if one.worth else "–"]
+                    for one in meeting.means.helpers]}
 
 
 def _paragraphs(text: str) -> list[str]:
