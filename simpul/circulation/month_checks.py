@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.urls import reverse
-from django.utils.translation import ngettext, ngettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
 
 from simpul.circulation.models import Loan
 from simpul.core import clock
