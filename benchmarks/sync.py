@@ -1,3 +1,4 @@
+# ruff: noqa: E402  Django is set up before its models are imported
 """10,000 signed events of one phone, from its outbox to records of the node; and what a day costs in bytes. JSON.
 
     SIMPUL_DATA=/a/built/demonstration python benchmarks/sync.py [--events 10000] [--served http://127.0.0.1:8000]
