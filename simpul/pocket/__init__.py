@@ -8,7 +8,10 @@ modules under static/pocket (no build step):
     node, sender, snapshot, pairing, rescue         what goes over the wire, or by hand
     page, scan, pictures, words, screens, app       what is seen
 
-Rules: recording goes to the phone first, always. An event is deleted only by the receipt that names it. Two tabs
-cannot fork the chain (Web Locks, and a transaction that compares the head). Nothing is read as markup. No signal is
-nothing unusual: no spinner, no error page.
+Rules
+1. Recording goes to the phone first, always; no signal is nothing unusual: no spinner, no error page.
+2. An event is deleted only by the receipt that names it.
+3. Two tabs cannot fork the chain: a Web Lock, and a transaction that compares the head.
+4. What names somebody is encrypted on the phone and deleted when the phone is let go.
+5. Nothing that was recorded or answered is read as markup.
 """

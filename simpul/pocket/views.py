@@ -42,12 +42,9 @@ def _shell() -> str:
 @cache
 def _kept(language: str) -> tuple[str, list[str]]:
     """What the phone keeps of the app in `language`: a version that changes with any byte of it, and the addresses."""
-    mark = hashlib.sha256(_shell().encode())
-    for module in MODULES:
-        mark.update((FILES / module).read_bytes())
     looks = [static(look) for look in LOOKS]
-    mark.update(" ".join(looks).encode() + (FILES / "pocket.css").read_bytes())
-    return mark.hexdigest()[:16], [*looks, *(static("pocket/") + module for module in MODULES)]
+    parts = [_shell().encode(), *((FILES / name).read_bytes() for name in (*MODULES, "pocket.css")), " ".join(looks).encode()]
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:16], [*looks, *(static("pocket/") + module for module in MODULES)]
 
 
 @cache_control(no_cache=True)
