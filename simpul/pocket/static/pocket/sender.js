@@ -49,6 +49,7 @@ async function everything() {
   } catch (fault) {
     if (fault instanceof Answered) state.says = fault.body.says ?? "";
     else if (!(fault instanceof NoSignal)) console.warn(fault);
+    fetchedAt = 0; // the signal was away: what the library has decided since is asked for first
     again = Math.min(60_000, 2000 * 2 ** failures++) * (0.8 + 0.4 * Math.random());
   } finally {
     state.isSending = false;
