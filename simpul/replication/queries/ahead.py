@@ -20,7 +20,8 @@ from simpul.core.actor import Role
 from simpul.libraries.models import Library, StaffRole
 from simpul.libraries.queries.hours import fetch_hours
 from simpul.replication.models import Confirmation, Document, Pause, PeerMeeting, Share
-from simpul.replication.queries.journey import A_YEAR, BEFORE, Facts, journey_from, plans_into, signed_into
+from simpul.replication.queries.facts import A_YEAR, BEFORE, Facts, plans_into, signed_into
+from simpul.replication.queries.journey import journey_from
 from simpul.replication.queries.rhythm import Rhythm
 from simpul.replication.queries.silence import Quiet, records_of, rhythms_of
 from simpul.replication.queries.standing import Proof, Standing
