@@ -40,6 +40,8 @@ SENTENCES: dict[str, Any] = {}
 _head: Prepared[JournalHead] = Prepared(lambda chain: JournalHead.objects.select_for_update().filter(chain=chain))
 
 _line: ContextVar[JournalLine | None] = ContextVar("journal line of the running change", default=None)
+_made: ContextVar[tuple[UUID, list[str]] | None] = ContextVar("the change that was made last, its flags", default=None)
+_flags: Prepared[Any] = Prepared(lambda id: JournalLine.objects.filter(pk=id).values_list("flags", flat=True))
 
 
 def change(verb: str, *, says: Any) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -73,6 +75,7 @@ def change(verb: str, *, says: Any) -> Callable[[Callable[P, R]], Callable[P, R]
                     claimed = True
                     result = action(*args, **kwargs)
                     _finish(line, result)
+                _made.set((id, line.flags))
                 return result
             except IntegrityError:
                 if claimed:
@@ -100,6 +103,12 @@ def note(*, library: UUID | None = None, flags: list[str] | None = None, **facts
             line.refs[name] = reference(value)
         else:
             line.facts[name] = _plain(value)
+
+
+def flags_of(id: UUID) -> list[str]:
+    """Which policies the change with this id broke; asks the journal unless it was made just now. [] for none."""
+    made = _made.get()
+    return made[1] if made is not None and made[0] == id else _flags.first(id=id) or []
 
 
 def _finish(line: JournalLine, result: Any) -> None:

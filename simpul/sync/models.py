@@ -1,7 +1,7 @@
 """Phones, what they sent, and the pictures that belong to it."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -130,6 +130,7 @@ class Event(Row):
     emptied_at = models.DateTimeField(null=True, blank=True)
 
     objects = EventQuerySet.as_manager()
+    read: dict[str, Any] | None = None  # what its text says, once it was read (sync.payloads)
 
     class Meta:
         # few, most of them partial: each event writes them

@@ -111,11 +111,14 @@ def _pair(*, code: str, algorithm: str, public_key: bytes, app: str, by: Actor, 
 def note_contact(phone: Phone, at: datetime, app: str = "") -> None:
     """The phone proved that it is there: its ninety days begin anew, unless they are over. At most one write a minute."""
     moved = phone.last_contact_at is None or at - phone.last_contact_at >= timedelta(minutes=1)
-    if not moved and (not app or app == phone.app_version):
+    # what it has just handed in has moved its last contact already; its days begin anew all the same
+    is_due = phone.revoked_at is None and phone.expires_at is not None and (
+        timedelta() < phone.expires_at - at < RENEWED_BEFORE)
+    if not (moved or is_due) and (not app or app == phone.app_version):
         return
     phone.last_contact_at, phone.app_version = at, app[:20] or phone.app_version
     fields = ["last_contact_at", "app_version"]
-    if phone.revoked_at is None and phone.expires_at is not None and timedelta() < phone.expires_at - at < RENEWED_BEFORE:
+    if is_due:
         phone.expires_at = at + LASTS
         fields.append("expires_at")
     phone.save(update_fields=fields)

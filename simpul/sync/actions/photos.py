@@ -33,9 +33,13 @@ class UnknownEvent(Refusal):
     code = "unknown_event"
 
 
+def names_photos(row: Event) -> bool:
+    return row.kind == "activity.reported"
+
+
 def await_photos(row: Event, told: Envelope) -> None:
     """Note which pictures a report names; what is no hash is judged when the report is read."""
-    if row.kind != "activity.reported":
+    if not names_photos(row):
         return
     named = told.payload.get("photos")
     hashes = {one.get("sha256") for one in named if isinstance(one, dict)} if isinstance(named, list) else set()

@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 
 from simpul.core.ids import derived_id
 from simpul.core.refusal import Refusal
-from simpul.core.rows import insert
+from simpul.core.rows import insert, update
 from simpul.libraries.models import Library
-from simpul.sync.actions.photos import await_photos
-from simpul.sync.actions.replay import after, apply_waiting, pass_on, replay
+from simpul.libraries.queries.hours import fetch_hours
+from simpul.sync.actions.photos import await_photos, names_photos
+from simpul.sync.actions.replay import SET, after, apply_waiting, judge, pass_on
 from simpul.sync.envelope import Broken, Envelope, read, text_hash
 from simpul.sync.models import Event, Phone
 from simpul.sync.saying import said_of
@@ -171,6 +172,7 @@ def _take_in(phone_id: UUID, mine: Sequence[_Arrived], at: datetime, delivery_of
     """A few events of one phone, in their order, in one transaction."""
     with transaction.atomic():
         phone = Phone.objects.select_for_update(of=("self",)).select_related("library", "account").get(pk=phone_id)
+        fetch_hours(phone.library)  # once, not at each visit
         # somebody may have brought the same in the meantime
         there = set(Event.objects.filter(digest__in=[one.digest for one in mine]).values_list("digest", flat=True))
         ids = {one.envelope.id for one in mine if one.envelope}
@@ -204,12 +206,16 @@ def _place(row: Event, told: Envelope, phone: Phone, owners: set[UUID | None], t
     taken.add(seq)
     if seq > phone.next_seq:
         row.reason = "gap"
+    if row.reason or names_photos(row):
         insert([row])
         await_photos(row, told)
+    if row.reason:
         return
-    insert([row])
-    await_photos(row, told)
-    replay(row, phone, received_at=at, delivery_offset=delivery_offset)
+    judge(row, phone, received_at=at, delivery_offset=delivery_offset)
+    if names_photos(row):
+        update(row, *SET)
+    else:
+        insert([row])  # one statement for what nothing points at yet
     if seq == phone.next_seq:
         pass_on(phone, row)
     if row.is_recorded:
@@ -222,9 +228,12 @@ def receipts_of(events: Sequence[Delivered]) -> list[Receipt]:
 
 
 def _receipts(arrived: Sequence[_Arrived]) -> list[Receipt]:
-    rows = {row.digest: row for row in Event.objects.filter(
-        digest__in={one.digest for one in arrived}).defer("text")}
+    rows = {row.digest: row for row in Event.objects.filter(digest__in={one.digest for one in arrived}).only(*TOLD)}
     return [receipt_of(rows[one.digest]) for one in arrived]
+
+
+#: what a receipt is made of
+TOLD = ("digest", "event_id", "device_id", "seq", "state", "reason", "flags", "said", "received_at")
 
 
 def receipt_of(row: Event) -> Receipt:

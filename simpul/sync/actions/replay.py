@@ -1,18 +1,16 @@
 """An event becomes a record: through the action that the page would call, in its order, once."""
 
-import json
 import logging
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from simpul.core.actor import Actor
+from simpul.core.change import flags_of
 from simpul.core.ids import derived_id
-from simpul.core.models import JournalLine, reference
-from simpul.core.prepared import Prepared
+from simpul.core.models import reference
 from simpul.core.refusal import Refusal
 from simpul.core.rows import update
 from simpul.libraries.models import Library
@@ -21,21 +19,25 @@ from simpul.sync.kinds import KINDS, NAMES, Outcome, Told
 from simpul.sync.kinds.activities import PhotosAwaited
 from simpul.sync.kinds.base import Payload
 from simpul.sync.models import Event, Phone
-from simpul.sync.payloads import payload_of
+from simpul.sync.payloads import payload_of, told_by
 from simpul.sync.permissions import actor_of_phone
 
 log = logging.getLogger("simpul.sync")
 State = Event.State
-
-_flags: Prepared[Any] = Prepared(lambda id: JournalLine.objects.filter(pk=id).values_list("flags", flat=True))
 
 #: what replay may set on an event that is there already
 SET = ("state", "reason", "flags", "said", "record", "at", "is_time_uncertain", "subject")
 
 
 def replay(event: Event, phone: Phone, *, received_at: datetime, delivery_offset: timedelta | None = None) -> None:
-    """Judge an event whose turn it is and, where it can be, make it a record. Sets its state and saves it; the caller
-    holds the phone's row and is inside a transaction."""
+    """`judge` an event that is kept already, and save what became of it."""
+    judge(event, phone, received_at=received_at, delivery_offset=delivery_offset)
+    update(event, *SET)
+
+
+def judge(event: Event, phone: Phone, *, received_at: datetime, delivery_offset: timedelta | None = None) -> None:
+    """Where an event whose turn it is can be, make it a record. Sets its state (unsaved); the caller holds the phone's
+    row and is inside a transaction."""
     _set_moment(event, phone, received_at, delivery_offset)
     misfit = _misfit(event, phone)
     if misfit is not None:
@@ -48,12 +50,11 @@ def replay(event: Event, phone: Phone, *, received_at: datetime, delivery_offset
         make_record(event, phone.library, phone=phone, by=actor_of_phone(phone), id=change_of(event))
     if event.is_recorded and not event.is_time_uncertain and event.at is not None:
         phone.sure_at = max(phone.sure_at, event.at) if phone.sure_at else event.at
-    update(event, *SET)
 
 
 def _misfit(event: Event, phone: Phone) -> tuple[str, str] | None:
     """State and reason of an event that its phone may not tell, or tells in an envelope of later years."""
-    told = json.loads(event.text)
+    told = told_by(event)
     if str(told["library"]).lower() != str(phone.library_id):
         return State.QUARANTINED, "wrong_library"
     return (State.HELD, "unknown_schema") if told["v"] != 1 else None
@@ -91,7 +92,7 @@ def make_record(event: Event, library: Library, *, phone: Phone | None, by: Acto
 
 
 def _recorded(event: Event, outcome: Outcome, id: UUID) -> None:
-    flags = [*(_flags.first(id=id) or []), *outcome.flags, *(["time_uncertain"] if event.is_time_uncertain else [])]
+    flags = [*flags_of(id), *outcome.flags, *(["time_uncertain"] if event.is_time_uncertain else [])]
     event.flags = list(dict.fromkeys(flags))
     event.state, event.reason = (State.FLAGGED, event.flags[0]) if event.flags else (State.APPLIED, "")
     event.said = ""

@@ -159,6 +159,14 @@ def test_contact_prolongs_a_phone_in_use(phone: PhoneInTests, node_clock: Any) -
     assert Phone.objects.get().expires_at == (MORNING + timedelta(days=150)).astimezone(UTC)
 
 
+def test_a_signed_delivery_prolongs_a_phone_in_use_too(phone: PhoneInTests, node_clock: Any) -> None:
+    node_clock.move_to(MORNING + timedelta(days=60))
+    phone.greet()
+    told = phone.post([phone.visit()], is_signed=True).json()
+    assert Phone.objects.get().expires_at == (MORNING + timedelta(days=150)).astimezone(UTC)
+    assert told["expires_at"] == (MORNING + timedelta(days=150)).astimezone(UTC).isoformat(timespec="milliseconds")
+
+
 def test_what_this_node_does_not_know_yet_waits(phone: PhoneInTests, monkeypatch: pytest.MonkeyPatch) -> None:
     from simpul.sync import kinds
     from simpul.sync.actions import try_again
