@@ -78,6 +78,17 @@ class MonthFigure:
         return is_total(self.indicator)
 
     @property
+    def said(self) -> str:
+        """The sentence without comparisons."""
+        return sentence_of(self.shown, self.now.value)
+
+    @property
+    def compared(self) -> str:
+        """What the month is beside others: "10 more than in September 2026, as many as in October 2025"; "" of a month
+        that is under way, since a part is not beside a whole."""
+        return "" if self.is_running else comparisons(self.now.value, self.before, self.year_before)
+
+    @property
     def sentence(self) -> str:
         """With comparisons; of a month that is under way without, since a part is not beside a whole."""
         if self.is_running:
@@ -169,12 +180,16 @@ def sentence_of(one: Shown, n: Decimal | None, *compared_with: Amount) -> str:
     """"432 visits, 61 more than in September, 12 fewer than in October 2025." "" where there is no value."""
     if n is None:
         return ""
-    compared = [text for text in (_against(n, other) for other in compared_with) if text]
-    return ", ".join([one.says % {"n": int(n), "shown": number(n)}, *compared])
+    beside = comparisons(n, *compared_with)
+    return one.says % {"n": int(n), "shown": number(n)} + (f", {beside}" if beside else "")
+
+
+def comparisons(n: Decimal | None, *compared_with: Amount) -> str:
+    return ", ".join(text for other in compared_with if n is not None and (text := _against(n, other)))
 
 
 def _against(n: Decimal, other: Amount) -> str:
-    if other.value is None:
+    if not other.value:  # beside nothing everything is more: that says nothing
         return ""
     month = other.period.label
     difference = n - other.value

@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from simpul.core import clock
+from simpul.indicators.coverage import Coverage, coverages
+from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
 from simpul.indicators.receipts import place_of
+from simpul.indicators.rollups.once import asked_once
 from simpul.libraries.models import Library, Region
 from simpul.libraries.pages import city_page
 from simpul.overview import pictures
@@ -32,6 +35,7 @@ from simpul.replication.queries.silence import quiet_of
 
 @require_safe
 @city_page
+@asked_once()
 def city_overview(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     today = clock.local_date(now, "Asia/Jakarta")
@@ -115,9 +119,10 @@ def says_of(row: Any) -> str:
     return _("%(n)s visits, %(per)s for every 100 residents") % {"n": number(row.visits), "per": number(row.per_hundred)}
 
 
-def _coverage(ground: Ground) -> list[Any]:
-    """The last six months of what is shown: expected, received."""
-    return ground.line("visits", [month for month in ground.shown if month <= ground.today][-6:])
+def _coverage(ground: Ground) -> list[tuple[Period, Coverage]]:
+    """The last six months of what is shown: how many libraries were expected, have recorded, and of those how many late."""
+    months = [Period.of_month(month) for month in ground.shown if month <= ground.today][-6:]
+    return list(coverages(ground.place, months, ground.today, with_late=True).items())
 
 
 def programme(ground: Ground, place: Place, today: date, *, whole: bool) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -160,7 +161,8 @@ def _recent(asked: Requirement, library: Library, known: Known) -> Answer:
     is_met = held.recent * 100 >= RECENT_PERCENT * held.titles
     more = -(-(RECENT_PERCENT * held.titles - 100 * held.recent) // (100 - RECENT_PERCENT))  # new ones add to both
     lacks = "" if is_met else ngettext("%(n)s new title is missing", "%(n)s new titles are missing", more) % {"n": more}
-    return Answer(asked, _("%(percent)s %% (%(n)s of %(all)s)") % {"percent": held.percent, "n": held.recent, "all": held.titles},
+    return Answer(asked, _("%(percent)s %% (%(n)s of %(all)s)") % {
+        "percent": formats.number_format(held.percent, use_l10n=True), "n": held.recent, "all": held.titles},
                   held.percent, is_met, lacks, opens=_catalogue(library), source=_("catalogue"))
 
 

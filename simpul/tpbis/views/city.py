@@ -82,7 +82,8 @@ def city(request: HttpRequest) -> HttpResponse:
                     ("turun-merah", _("Turned red")), ("merah", Colour.RED.label), ("kuning", Colour.YELLOW.label),
                     ("hijau", Colour.GREEN.label), ("belum-dibaca", _("Colour not read"))],
         "districts": sorted({one.district for one in libraries if one.district}, key=lambda one: one.name),
-        "months": [{"label": formats.date_format(one.first_on, "F Y"), "value": one.green} for one in made.months],
+        "months": [{"label": formats.date_format(one.first_on, "F Y"), "short": formats.date_format(one.first_on, "M"),
+                    "value": one.green} for one in made.months],
         "comparison": COMPARISON, "can_take": can_take_tables(request.actor), "can_weigh": can_weigh(request.actor)})
 
 
