@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import shutil
 import zipfile
 from collections.abc import Sequence
@@ -26,6 +27,8 @@ from simpul.files.papers.pdf import HOUSE
 
 PAPERS = Path(__file__).parent / "papers"
 MOST_CORES = 4
+QUIET = 2  # modules of white around a code
+_DARK = re.compile(rb"\x01+")
 
 
 def batch_pdf(batch: Batch, rows: Sequence[Certificate], base: str) -> bytes:
@@ -43,17 +46,16 @@ def batch_zip(batch: Batch, rows: Sequence[Certificate], base: str) -> bytes:
     out = io.BytesIO()
     with TemporaryDirectory(prefix="papers-") as name, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         folder = Path(name)
-        _set_each(folder, batch, [_values(row, base, with_credential=True) for row in rows])
+        _set_each(folder, batch, rows, base)
         for n, row in enumerate(rows):  # stored: a PDF is packed already
             archive.write(folder / f"{n}.pdf", f"{file_name(row)}.pdf")
     return out.getvalue()
 
 
-def _set_each(folder: Path, batch: Batch, certificates: list[dict[str, Any]]) -> None:
+def _set_each(folder: Path, batch: Batch, rows: Sequence[Certificate], base: str) -> None:
     """folder/<n>.pdf for each, on all cores: typst lets go of Python's lock while it sets. Values come in a file: other
     inputs from outside would make it set the frame and the list of materials anew, a third of the time."""
     moment = (batch.issued_at or datetime.fromtimestamp(0, UTC)).replace(microsecond=0)
-    told = [json.dumps(_paper(batch, [one]), ensure_ascii=False) for one in certificates]
     cores = min(os.cpu_count() or 1, MOST_CORES)
 
     def set_some(first: int) -> None:
@@ -63,8 +65,9 @@ def _set_each(folder: Path, batch: Batch, certificates: list[dict[str, Any]]) ->
         shutil.copyfile(PAPERS / "certificate.typ", desk / "paper.typ")
         (desk / "values.json").write_text("{}", encoding="utf-8")
         compiler = typst.Compiler(str(desk / "paper.typ"), root=str(desk), ignore_system_fonts=True)
-        for n in range(first, len(told), cores):
-            (desk / "values.json").write_text(told[n], encoding="utf-8")
+        for n in range(first, len(rows), cores):
+            told = _paper(batch, [_values(rows[n], base, with_credential=True)])
+            (desk / "values.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
             made = compiler.compile(timestamp=moment)
             (folder / f"{n}.pdf").write_bytes(made if isinstance(made, bytes) else b"".join(made or []))
 
@@ -133,7 +136,11 @@ def _values(row: Certificate, base: str, *, with_credential: bool) -> dict[str, 
 
 @lru_cache(maxsize=1024)
 def code(address: str) -> str:
-    """The QR code as SVG. The mask is set: trying all eight takes five times as long, for a code no easier to scan."""
-    out = io.BytesIO()
-    segno.make(address, error="m", mask=3, boost_error=False).save(out, kind="svg", border=2, xmldecl=False)
-    return out.getvalue().decode()
+    """The QR code as SVG. The mask is set: trying all eight takes five times as long, for a code no easier to scan. Each
+    run of dark modules is one stroke of one line."""
+    matrix = segno.make(address, error="m", mask=3, boost_error=False).matrix
+    size = len(matrix) + 2 * QUIET
+    strokes = "".join(f"M{run.start() + QUIET} {y}.5h{run.end() - run.start()}"
+                      for y, line in enumerate(matrix, QUIET) for run in _DARK.finditer(line))
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" viewBox="0 0 {size} {size}">'
+            f'<path stroke="#000" d="{strokes}"/></svg>')

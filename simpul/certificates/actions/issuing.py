@@ -13,7 +13,7 @@ from simpul.certificates.actions.keys import Signer, current_signer
 from simpul.certificates.actions.refusals import NothingToIssue, NumberTaken, WrongDetails, need_issue
 from simpul.certificates.actions.signing import sign_certificate
 from simpul.certificates.models import Batch, Certificate
-from simpul.certificates.queries import next_ordinal, numbered
+from simpul.certificates.queries import issuer_of, next_ordinal, numbered
 from simpul.core import clock, rows
 from simpul.core.actor import Actor
 from simpul.core.change import change, note
@@ -60,11 +60,12 @@ def give(drafts: Sequence[Certificate], batch: Batch, first: int, signer: Signer
     if taken:
         raise NumberTaken(_("Number %(number)s was given before. The next free one is %(next)d.") % {
             "number": taken[0], "next": next_ordinal(batch.pattern)}, field="starts_at")
+    issuer = issuer_of(batch.issuer_name)
     for n, row in enumerate(drafts, first):
         row.batch, row.ordinal, row.number = batch, n, numbered(batch.pattern, n)
         row.state, row.issued_at = Certificate.State.ISSUED, at
         row.local_date = clock.local_date(at, row.library.time_zone if row.library else clock.JAKARTA.key)
-        sign_certificate(row, signer.row, signer.key)
+        sign_certificate(row, signer.row, signer.key, issuer)
     try:
         with transaction.atomic():
             for row in drafts:

@@ -6,7 +6,7 @@ from uuid import uuid5
 from joserfc.jwk import OKPKey
 
 from simpul.certificates.badges import jws
-from simpul.certificates.badges.payload import TYP, Earned, claims
+from simpul.certificates.badges.payload import TYP, Earned, Issuer, claims
 from simpul.certificates.models import Certificate, SigningKey
 from simpul.certificates.queries import issuer_of
 
@@ -15,10 +15,11 @@ TYPES = {Certificate.Kind.CERTIFICATE: "CertificateOfCompletion", Certificate.Ki
          Certificate.Kind.SPEAKER: "Certificate"}
 
 
-def sign_certificate(row: Certificate, by: SigningKey, key: OKPKey) -> None:
-    """Fill key, credential and its hash; the row has its number and moment, and is not written."""
+def sign_certificate(row: Certificate, by: SigningKey, key: OKPKey, issuer: Issuer | None = None) -> None:
+    """Fill key, credential and its hash; the row has its number and moment, and is not written. `issuer` of the row's
+    batch, where many are signed."""
     batch = row.batch
-    issuer = issuer_of(batch.issuer_name)
+    issuer = issuer or issuer_of(batch.issuer_name)
     assert row.issued_at is not None
     payload = claims(
         issuer=issuer, id=row.pk, name=row.name, salt=row.salt, issued_at=row.issued_at,
