@@ -424,12 +424,15 @@ def _a_journey(library: Library, activity: Any, who: Any) -> dict[str, Any]:
     done = replication.record_contact(library=library, how="phone", done_on=today, word="Ramai", **node())
     planned = replication.plan_contact(library=library, how="visit", planned_on=today, **node())
     pause = replication.pause_silence(library=library, until_on=today + timedelta(days=9), reason="Pengelola cuti", **node())
-    meeting = replication.plan_meeting(title="PLM", held_on=today, **node())
+    meeting = replication.plan_meeting(library=library, given=replication.MeetingGiven("PLM", today), **node())
+    sent = replication.send_delegate(meeting=meeting, library=library, name="Ani Lestari", phone="081211110009", **node())
     cost = replication.tell_cost(what="Bimtek", unit="library", amount=1, source="SBU", **node())
     rows = {"document_file": paper, "document_out": paper, "document_back": paper, "confirmation_out": word,
             "contact_done": planned, "contact_off": done, "contact_back": done, "contact_read": done, "pause_end": pause,
             "share": meeting, "part_of_plan": activity, "cost_out": cost, "cost_back": cost}
-    rows |= {f"meeting{name}": meeting for name in ("", "_edit", "_off", "_back", "_paper")}
+    rows |= {f"meeting{name}": meeting for name in ("", "_edit", "_off", "_back", "_paper", "_invite", "_presence", "_walk_in",
+                                                   "_mark", "_unmark")}
+    rows |= {"delegate_send": meeting, "delegate_leaves": meeting, "delegate": sent}
     return {name: row.pk for name, row in rows.items()}
 
 
@@ -481,7 +484,7 @@ def part(day: dict[str, Any], page: str, name: str) -> str:
     room, _colon, view = page.partition(":")
     if room == "advocacy":
         return str(day[room][f"city_{name}" if view.startswith("city") else name])
-    if room in ("training", "kits", "months", "reports", "iplm"):
+    if room in ("training", "kits", "months", "reports", "iplm") or name == "delegate":
         return str(day[room].get(f"{name} of {view}") or day[room][name])
     if room == "replication" and name == "id":
         of_training = {"cascade_workshop": "id", "cascade_speaker": "speaker", "cascade_participant": "participant"}

@@ -34,6 +34,7 @@ class Gathering(Row):
     class Purpose(models.TextChoices):
         ACTIVITY = "activity", _("activity")
         WORKSHOP = "workshop", _("workshop")
+        PEER = "peer", _("peer learning meeting")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")

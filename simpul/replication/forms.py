@@ -1,5 +1,6 @@
 """Forms of journeys, mentoring, peer learning, costs."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from simpul.core.forms import ChangeForm
 from simpul.files.forms import PictureField
 from simpul.files.pictures import Prepared, prepare_document, prepare_picture
+from simpul.gatherings.models import Session
 from simpul.libraries.models import Library
-from simpul.replication.actions import Brought, PointsGiven
+from simpul.replication.actions import Brought, MeetingGiven, PointsGiven
 from simpul.replication.models import Contact, PeerMeeting, Share, UnitCost
 from simpul.replication.queries.readiness import AxisLine
 from simpul.replication.steps import Axis, Paper, Stage
@@ -137,13 +139,36 @@ class PauseForm(ChangeForm):
 
 class MeetingForm(ChangeForm):
     title = forms.CharField(label=_("Name of the meeting"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    held_on = _day(label=_("Day"))
-    place = forms.CharField(label=_("Place"), required=False, max_length=160)
+    held_on = _day(label=_("First day"))
+    days = forms.IntegerField(label=_("How many days"), min_value=1, max_value=3, initial=1,
+                              widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
+    begins = forms.TimeField(label=_("Begins"), initial="09:00", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    ends = forms.TimeField(label=_("Ends"), initial="15:00", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    place = forms.CharField(label=_("Place"), required=False, max_length=160, help_text=_(
+        "Empty: in the host library."))
     word = forms.CharField(label=_("What it is about, what came of it"), required=False, max_length=1000, widget=_words(3))
 
+    def __init__(self, *args: Any, hosts: Sequence[Library] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hosts = hosts
+        if hosts:
+            self.fields["host"] = forms.ChoiceField(label=_("Host library"), choices=[(one.code, one.name) for one in hosts])
+            self.order_fields(["title", "host", "held_on"])
+
+    @property
+    def host(self) -> Library:
+        return next(one for one in self.hosts if one.code == self.cleaned_data["host"])
+
+    @property
+    def given(self) -> MeetingGiven:
+        return MeetingGiven(**{name: self.cleaned_data[name] for name in MeetingGiven.__dataclass_fields__})
+
     @staticmethod
-    def initial_of(meeting: PeerMeeting) -> dict[str, Any]:
-        return {name: getattr(meeting, name) for name in ("title", "held_on", "place", "word")}
+    def initial_of(meeting: PeerMeeting, days: Sequence[Session]) -> dict[str, Any]:
+        told = {name: getattr(meeting, name) for name in ("title", "held_on", "place", "word")}
+        first = days[0] if days else None
+        return told | ({"days": len(days), "begins": first.local(first.starts_at).time(),
+                        "ends": first.local(first.ends_at).time()} if first else {})
 
 
 class ShareForm(ChangeForm):
@@ -152,9 +177,6 @@ class ShareForm(ChangeForm):
     challenge = forms.CharField(label=_("A challenge"), required=False, max_length=400, widget=_words(2))
     product = forms.CharField(label=_("A product to show"), required=False, max_length=200, help_text=_(
         "For example: bags that residents sewed."))
-    people = forms.IntegerField(label=_("How many of you came?"), required=False, min_value=0, max_value=500,
-                                widget=forms.NumberInput(attrs={"inputmode": "numeric"}), help_text=_(
-                                    "Written on the day itself or later."))
     takes_home = forms.CharField(label=_("What will you try at home?"), required=False, max_length=300, widget=_words(2),
                                  help_text=_("It becomes a row of your plan."))
     try_by_on = _day(label=_("Until when?"), required=False)
@@ -168,12 +190,28 @@ class ShareForm(ChangeForm):
         return {name: getattr(row, name) for name in Brought.__dataclass_fields__} if row else {}
 
 
-class WhichLibraryForm(forms.Form):
-    """For a meeting: which of the libraries one may write for."""
+class DelegateForm(ChangeForm):
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={
+        "autocomplete": "off", "enterkeyhint": "next"}))
+    phone = forms.CharField(label=_("WhatsApp number or e-mail address"), max_length=254, widget=forms.TextInput(attrs={
+        "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false", "enterkeyhint": "done"}))
 
-    def __init__(self, *args: Any, libraries: list[Library], **kwargs: Any) -> None:
+
+class AtTheDoorForm(ChangeForm):
+    """Somebody who was not named before: of which library, and who if she likes."""
+
+    library = forms.ChoiceField(label=_("Library"))
+    name = forms.CharField(label=_("Name"), required=False, max_length=120, widget=forms.TextInput(attrs={
+        "autocomplete": "off", "enterkeyhint": "done"}))
+
+    def __init__(self, *args: Any, libraries: Sequence[Library], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["perpustakaan"] = forms.ChoiceField(label=_("Library"), choices=[(one.code, one.name) for one in libraries])
+        self.libraries = libraries
+        self.fields["library"].choices = [(one.code, one.name) for one in libraries]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Library:
+        return next(one for one in self.libraries if one.code == self.cleaned_data["library"])
 
 
 class CostForm(ChangeForm):

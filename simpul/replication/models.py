@@ -12,6 +12,7 @@ from simpul.core import clock
 from simpul.core.actor import Actor
 from simpul.core.models import Row
 from simpul.files.models import StoredFile
+from simpul.gatherings.models import Attendance, Gathering, Registration
 from simpul.libraries.models import Library
 from simpul.plans.models import Step
 from simpul.replication.steps import ANCHORS, Axis, Paper, Stage
@@ -222,8 +223,11 @@ class PeerMeetingQuerySet(Standing["PeerMeeting"]):
 
 
 class PeerMeeting(Withdrawable):
-    """A peer learning meeting (PLM): libraries of a city learn from each other."""
+    """A peer learning meeting (PLM): libraries of a city learn from each other. Its days, who is expected and who was
+    there are its gathering's; `library` is the host, `held_on` its first day."""
 
+    gathering = models.OneToOneField(Gathering, null=True, blank=True, on_delete=models.PROTECT, related_name="peer_meeting")
+    library = models.ForeignKey(Library, null=True, blank=True, on_delete=models.PROTECT, related_name="hosted_meetings")
     title = models.CharField(max_length=160)
     held_on = models.DateField()
     place = models.CharField(max_length=160, blank=True)
@@ -242,11 +246,13 @@ class PeerMeeting(Withdrawable):
 
 
 class Share(Row):
-    """What one library brings to a meeting and what it takes home. `people` came of it; None: it has not come (yet)."""
+    """What one library brings to a meeting and what it takes home. `people` of it were there, as the attendance says
+    (kept by `presence_followers`); None: it has not come (yet). Invited libraries have an empty row."""
 
     meeting = models.ForeignKey(PeerMeeting, on_delete=models.CASCADE, related_name="shares")
     library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="peer_shares")
     people = models.PositiveIntegerField(null=True, blank=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
     achievement = models.CharField(max_length=400, blank=True)
     tip = models.CharField(max_length=400, blank=True)
     challenge = models.CharField(max_length=400, blank=True)
@@ -265,6 +271,28 @@ class Share(Row):
     @property
     def brings(self) -> bool:
         return bool(self.achievement or self.tip or self.challenge or self.product)
+
+    def journal_label(self, reader: Actor) -> str:
+        return self.meeting.title
+
+
+class Delegate(Row):
+    """Somebody whom a library sends to a meeting: registered before, or written down at the door (then `mark`)."""
+
+    meeting = models.ForeignKey(PeerMeeting, on_delete=models.CASCADE, related_name="delegates")
+    library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="peer_delegates")
+    registration = models.OneToOneField(Registration, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    mark = models.OneToOneField(Attendance, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["library__name", "recorded_at", "id"]
+        indexes = [models.Index(fields=["meeting", "library"], name="delegate_by_meeting")]
+        constraints = [models.CheckConstraint(
+            condition=Q(registration__isnull=True, mark__isnull=False) | Q(registration__isnull=False, mark__isnull=True),
+            name="delegate_by_one_road")]
+
+    journal_related = ("meeting",)
 
     def journal_label(self, reader: Actor) -> str:
         return self.meeting.title

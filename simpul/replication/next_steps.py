@@ -11,6 +11,7 @@ from simpul.core.next_step import Step as NextStep
 from simpul.libraries.models import Library
 from simpul.replication.queries.ahead import ahead_of
 from simpul.replication.queries.materials import material_for
+from simpul.replication.queries.meetings import invitation_of
 from simpul.replication.queries.standing import Standing
 from simpul.replication.steps import HOW, Stage
 
@@ -52,5 +53,17 @@ def _step(library: Library, standing: Standing) -> NextStep:
                     str(action), url, minutes=minutes, urgency=LAST, material=name, material_url=at)
 
 
-NEXT_STEPS: tuple[()] = ()
+def invited(library: Library, day: date) -> NextStep | None:
+    """A meeting it is invited to and has not answered yet."""
+    row = invitation_of(library.pk, day)
+    if row is None:
+        return None
+    return NextStep(
+        _("You are invited: %(meeting)s") % {"meeting": row.meeting.title},
+        _("Tell who comes on %(day)s and what you bring; others learn from it, and you take one thing home.") % {
+            "day": formats.date_format(row.meeting.held_on, "l, j F Y")},
+        _("Answer"), reverse("replication:share", args=[library.code, row.meeting_id]), minutes=3, urgency=6)
+
+
+NEXT_STEPS = (invited,)
 AT_LAST = (journey_goes_on,)

@@ -26,6 +26,7 @@ NOT_PERSONAL = {
     "agreed.due_on", "pause.until_on", "pause.recorded_at", "pause.withdrawn_at",
     "peermeeting.title", "peermeeting.held_on", "peermeeting.place", "peermeeting.word", "peermeeting.recorded_at",
     "peermeeting.withdrawn_at",
+    "share.invited_at", "delegate.recorded_at",
     "share.achievement", "share.tip", "share.challenge", "share.product", "share.takes_home", "share.try_by_on",
     "share.recorded_at",
     "unitcost.what", "unitcost.unit", "unitcost.source", "unitcost.from_on", "unitcost.recorded_at", "unitcost.withdrawn_at",

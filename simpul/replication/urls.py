@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from simpul.replication.views import belonging, board, cascade, journey, meetings, mentoring
+from simpul.replication.views import belonging, board, cascade, delegates, journey, meetings, mentoring
 
 app_name = "replication"
 LIBRARY = "perpustakaan/<str:code>/"
@@ -30,11 +30,18 @@ urlpatterns = [
     path(HERE + "jeda/", mentoring.pause, name="pause"),
     path(HERE + "jeda/<uuid:id>/akhir/", mentoring.pause_end, name="pause_end"),
     path(HERE + "saling-belajar/<uuid:id>/", meetings.share_write, name="share"),
+    path(HERE + "saling-belajar/<uuid:id>/utusan/", delegates.send, name="delegate_send"),
+    path(HERE + "saling-belajar/<uuid:id>/utusan/<uuid:delegate>/mundur/", delegates.leaves, name="delegate_leaves"),
     path(LIBRARY + "kaskade/", cascade.library, name="cascade_library"),
     path(LIBRARY + "kegiatan/<uuid:id>/rencana/", belonging.part_of_plan, name="part_of_plan"),
     path("saling-belajar/", meetings.meetings, name="meetings"),
     path("saling-belajar/baru/", meetings.meeting_new, name="meeting_new"),
     path(MEETING, meetings.meeting, name="meeting"),
+    path(MEETING + "undangan/", meetings.meeting_invite, name="meeting_invite"),
+    path(MEETING + "hadir/", delegates.presence, name="meeting_presence"),
+    path(MEETING + "hadir/tamu/", delegates.walk_in, name="meeting_walk_in"),
+    path(MEETING + "hadir/<uuid:delegate>/", delegates.mark, name="meeting_mark"),
+    path(MEETING + "hadir/<uuid:delegate>/batal/", delegates.unmark, name="meeting_unmark"),
     path(MEETING + "ubah/", meetings.meeting_edit, name="meeting_edit"),
     path(MEETING + "batal/", meetings.meeting_off, name="meeting_off"),
     path(MEETING + "pulih/", meetings.meeting_back, name="meeting_back"),

@@ -12,6 +12,7 @@ from simpul.gatherings.actions.planning import (
     mark_told,
     move_session,
     publish_gathering,
+    resume_gathering,
 )
 from simpul.gatherings.actions.presence import (
     HeadCell,
@@ -31,6 +32,6 @@ __all__ = [
     "complete_registration", "count_heads", "describe_gathering", "enter_sheet", "excuse", "forget_registrants",
     "forget_sheets", "hand_over_place", "invite_participants", "leave_gathering", "make_gathering", "mark_attendance",
     "mark_by_scan",
-    "mark_told", "move_session", "publish_gathering", "record_walk_in", "register", "remove_sheet", "tell",
+    "mark_told", "move_session", "publish_gathering", "record_walk_in", "register", "remove_sheet", "resume_gathering", "tell",
     "tell_by_mail", "undo_attendance", "unlink_attendance", "untell",
 ]

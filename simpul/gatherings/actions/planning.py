@@ -110,6 +110,20 @@ def cancel_gathering(*, gathering: Gathering, by: Actor, at: datetime, id: UUID)
     return row
 
 
+@change("gathering.resumed", says=_("{by} let “{gathering}” take place after all"))
+def resume_gathering(*, gathering: Gathering, by: Actor, at: datetime, id: UUID) -> Gathering:
+    """The cancellation was a slip: what it took off stands again. Twice is once. Raises NotAllowed."""
+    need_planner(by, gathering.library_id)
+    row = locked(gathering)
+    if not row.is_cancelled:
+        return row
+    row.sessions.filter(cancelled_at=row.changed_at).update(cancelled_at=None)
+    row.state = Gathering.State.PUBLISHED
+    row.save(update_fields=["state"])
+    _changed(row, at)
+    return row
+
+
 @change("session.added", says=_("{by} added a day to “{gathering}”"))
 def add_session(*, gathering: Gathering, given: SessionGiven, by: Actor, at: datetime, id: UUID) -> Session:
     """One more day of the series. Raises NotAllowed, BadTimes, AlreadyCancelled."""

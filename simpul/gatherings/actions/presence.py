@@ -22,6 +22,7 @@ from simpul.core.ids import derived_id
 from simpul.core.refusal import NotAllowed
 from simpul.core.secrets import fingerprint
 from simpul.gatherings.actions.refusals import BadChoice, NobodyCounted, NotYet, UnknownTicket
+from simpul.gatherings.followers import tell_followers
 from simpul.gatherings.models import Attendance, Gathering, Registration, Session
 from simpul.gatherings.permissions import can_mark
 from simpul.gatherings.queries import person_of, registration_by_scan, registration_of, was_counted
@@ -202,10 +203,12 @@ def _write(session: Session, *, how: str, by: Actor, at: datetime, id: UUID, sta
         entry_id = record_visit(
             library=session.library, sex=sex, age_group=age_group, card=number, is_sure=True, by=by, at=moment,
             id=derived_id(id, "visit"), details=Details(purpose=Visit.Purpose.ACTIVITY)).entry_id
-    return Attendance.objects.create(
+    made = Attendance.objects.create(
         id=derived_id(id, "attendance"), session=session, library=session.library, registration=registration,
         person=person, how=how, state=state, sex=sex, age_group=age_group, visit_entry_id=entry_id,
         happened_at=moment, local_date=session.local_date, **more)
+    tell_followers(session)
+    return made
 
 
 def come_back(registration: Registration, at: datetime) -> None:
@@ -234,6 +237,7 @@ def void_mark(mark: Attendance, by: Actor, at: datetime, id: UUID) -> None:
     """The mark no longer holds, nor does the entry of the guest book that it made."""
     mark.voided_at = at
     mark.save(update_fields=["voided_at"])
+    tell_followers(mark.session)
     entry = Visit.objects.valid().filter(entry_id=mark.visit_entry_id).first() if mark.visit_entry_id else None
     shared = Attendance.objects.valid().filter(visit_entry_id=mark.visit_entry_id).exists()
     if entry is not None and not shared:

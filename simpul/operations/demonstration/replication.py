@@ -11,6 +11,7 @@ from simpul.activities.models import Activity
 from simpul.core.clock import JAKARTA
 from simpul.libraries.models import Library
 from simpul.operations.demonstration.ids import SEED, Chance
+from simpul.operations.demonstration.meetings import meet
 from simpul.operations.demonstration.writing import insert
 from simpul.plans.models import Evidence, Plan, Step
 from simpul.replication.models import (
@@ -19,9 +20,7 @@ from simpul.replication.models import (
     Contact,
     Document,
     Pause,
-    PeerMeeting,
     Score,
-    Share,
     UnitCost,
 )
 from simpul.replication.queries.cascade import ACTIVITY
@@ -38,11 +37,6 @@ NOTES = ("Anak-anak ramai sore hari. Rak dekat pintu perlu dirapikan.", "Kelas m
          "Pengelola baru belum terbiasa mencatat; dicoba bersama di HP.", "Lurah mendukung, dana masuk perubahan anggaran.")
 AGREED = ("Catat kunjungan tiap hari buka", "Pasang jadwal di papan RW", "Ajak kader posyandu ke kelas bulan depan",
           "Unggah foto dan hasil kegiatan")
-SHARES = (("20 anak rutin membaca nyaring", "Mulai dari satu RW dulu", "Relawan sering berganti", "Buku cerita buatan anak"),
-          ("12 ibu menjual hasil jahitan", "Minta PKK jadi tuan rumah", "Mesin jahit hanya dua", "Tas belanja kain"),
-          ("Kunjungan naik setelah buka sore", "Umumkan di grup WA RT", "Internet lambat", "Keripik bayam"),
-          ("Karang Taruna mengajar komputer", "Jadwal tetap tiap Kamis", "Laptop pinjaman", "Poster UMKM"))
-TAKES = ("Buka dua sore seminggu", "Kelas menjahit bersama PKK", "Membaca nyaring di posyandu", "Pojok UMKM di teras")
 COSTS = (("Bimtek dua hari, tiap utusan", "delegate", 750_000, 2, "SBU Kota (contoh rekaan), hal. 12"),
          ("Honor narasumber", "once", 900_000, 16, "SBU Kota (contoh rekaan), hal. 4"),
          ("Paket buku awal 100 judul", "library", 6_500_000, 1, "Penawaran penerbit (contoh rekaan)"),
@@ -64,7 +58,7 @@ def record(libraries: Sequence[Library], today: date) -> None:
         _papers(chance, library, n, made)
         _scores(chance, library, n, mentor, today, made)
     _mentored(chance, [one for one in libraries if mentor and mentor.roles.filter(library=one).exists()], mentor, today, made)
-    _met(chance, trained, today, made)
+    meet(chance, trained, today, made)
     for what, unit, amount, times, source in COSTS:
         made[UnitCost].append(UnitCost(id=chance.id_at(_at(today)), what=what, unit=unit, amount=amount, times=times,
                                        source=source, from_on=date(today.year, 1, 5), recorded_at=_at(today)))
@@ -145,17 +139,3 @@ def _mentored(chance: Chance, libraries: Sequence[Library], mentor: Account | No
             recorded_at=_at(today)))
         made[Pause].append(Pause(id=chance.id_at(_at(today)), library=libraries[-1], until_on=today + timedelta(days=25),
                                  reason="Kantor kelurahan direnovasi.", account=mentor, recorded_at=_at(today)))
-
-
-def _met(chance: Chance, trained: Sequence[Library], today: date, made: dict[type, list[Any]]) -> None:
-    for title, ago, n in (("Saling belajar Karawaci (demo)", 120, 9), ("Saling belajar akhir tahun (demo)", -18, 2)):
-        day = today - timedelta(days=ago)
-        meeting = PeerMeeting(id=chance.id_at(_at(today)), title=title, held_on=day, place="Perpustakaan Kota",
-                              word="Capaian, kiat, tantangan, dan pameran produk.", recorded_at=_at(min(day, today)))
-        made[PeerMeeting].append(meeting)
-        for k, library in enumerate(trained[:n]):
-            achievement, tip, challenge, product = SHARES[k % len(SHARES)]
-            made[Share].append(Share(
-                id=chance.id_at(_at(today)), meeting=meeting, library=library, people=chance.randint(1, 4) if ago > 0 else None,
-                achievement=achievement, tip=tip, challenge=challenge, product=product, recorded_at=_at(min(day, today)),
-                takes_home=TAKES[k % len(TAKES)] if ago > 0 else "", try_by_on=day + timedelta(days=45) if ago > 0 else None))

@@ -18,10 +18,12 @@ from simpul.plans.actions import begin_step, close_plan
 from simpul.plans.models import Step
 from simpul.replication.actions import (
     Brought,
+    MeetingGiven,
     PointsGiven,
     call_off,
     confirm_step,
     keep_document,
+    mark_delegate,
     pause_silence,
     plan_contact,
     plan_meeting,
@@ -30,6 +32,7 @@ from simpul.replication.actions import (
     restore_contact,
     restore_document,
     score_readiness,
+    send_delegate,
     share,
     tell_cost,
     withdraw_confirmation,
@@ -90,8 +93,11 @@ def test_a_library_walks_the_whole_road(
     assert found.at(Stage.REPORTING).reached_on == date(2025, 11, 1)
     assert found.months == 7
 
-    meeting = plan_meeting(title="PLM", held_on=TODAY, **who())
-    share(meeting=meeting, library=library, brought=Brought(people=2, tip="Ajak PKK"), **who())
+    meeting = plan_meeting(library=other_library, given=MeetingGiven("PLM", TODAY), **who())
+    share(meeting=meeting, library=library, brought=Brought(tip="Ajak PKK"), **who())
+    assert not journey_of(library, TODAY).at(Stage.SHARING).is_reached  # nobody was there yet
+    sari = send_delegate(meeting=meeting, library=library, name="Sari Utami", phone="081211110001", **who())
+    mark_delegate(delegate=sari, session=meeting.gathering.sessions.get(), **who())
     confirm_step(library=library, stage="independent", said_on=TODAY, reason="Dana kelurahan tiap tahun", **who())
     account = make_account("Ratna", Role.LIBRARIAN, library)
     account.roles.create(role=Role.MENTOR, library=other_library, starts_on=TODAY)
@@ -152,7 +158,7 @@ def test_staff_bring_papers_and_confirm_nothing(library: Library, who: Any, by_v
         lambda: pause_silence(library=library, until_on=TODAY + timedelta(days=3), reason="x", **who(by=by_volunteer)),
         lambda: plan_contact(library=library, how="visit", planned_on=TODAY, **who(by=by_volunteer)),
         lambda: keep_document(library=library, kind="npp", dated_on=TODAY, **who(by=by_stranger)),
-        lambda: plan_meeting(title="PLM", held_on=TODAY, **who(by=by_volunteer)),
+        lambda: plan_meeting(library=library, given=MeetingGiven("PLM", TODAY), **who(by=by_volunteer)),
         lambda: tell_cost(what="Bimtek", unit="library", amount=1, source="x", **who()),
     ):
         with pytest.raises(NotAllowed):
@@ -201,16 +207,13 @@ def test_without_a_plan_what_was_agreed_waits(library: Library, who: Any) -> Non
 
 def test_what_is_taken_home_becomes_a_row_once(library: Library, make_plan: Any, who: Any, by_librarian: Actor) -> None:
     plan = make_plan()
-    meeting = plan_meeting(title="PLM Karawaci", held_on=TODAY, **who())
-    for people in (None, 3):
-        share(meeting=meeting, library=library, brought=Brought(people=people, product="Tas", takes_home="Kebun sayur"),
+    meeting = plan_meeting(library=library, given=MeetingGiven("PLM Karawaci", TODAY), **who())
+    for product in ("Tas", "Tas belanja"):
+        share(meeting=meeting, library=library, brought=Brought(product=product, takes_home="Kebun sayur"),
               **who(by=by_librarian))
     row = Share.objects.get()
-    assert (row.people, row.step and row.step.activity, plan.steps.count()) == (3, "Kebun sayur", 3)
-    later = plan_meeting(title="PLM", held_on=TODAY + timedelta(days=9), **who())
-    with pytest.raises(Refusal) as refused:
-        share(meeting=later, library=library, brought=Brought(people=3, tip="x"), **who(by=by_librarian))
-    assert refused.value.field == "people"
+    assert (row.people, row.product, row.step and row.step.activity, plan.steps.count()) == (
+        None, "Tas belanja", "Kebun sayur", 3)
 
 
 def test_whom_to_call_and_why(library: Library, librarian: Any, make_plan: Any, who: Any) -> None:

@@ -13,8 +13,9 @@ from simpul.core.actor import Actor
 from simpul.core.erasure import empty_everywhere
 from simpul.core.next_step import next_step
 from simpul.libraries.models import Library
-from simpul.replication.actions import plan_meeting, record_contact
-from simpul.replication.models import Contact, Document, PeerMeeting, Score, Share, UnitCost
+from simpul.replication.actions import MeetingGiven, plan_meeting, record_contact
+from simpul.replication.models import Contact, Delegate, Document, PeerMeeting, Score, Share, UnitCost
+from simpul.replication.next_steps import invited
 from simpul.replication.queries.journey import journey_of
 from simpul.replication.tests.conftest import hours, signed, visits_on, weekdays_of
 
@@ -67,15 +68,37 @@ def test_forms_write_and_keep_what_was_typed(library: Library, mentor: Account, 
     assert UnitCost.objects.get().amount == 750_000
 
 
-def test_a_meeting_is_planned_filled_and_printed(library: Library, mentor: Account, librarian: Account,
+def test_a_meeting_is_planned_filled_and_printed(library: Library, mentor: Account, librarian: Account, stranger: Account,
                                                  sign_in: Browser) -> None:
-    sign_in(mentor).post("/saling-belajar/baru/", {"title": "PLM <b>", "held_on": "2026-03-10",
-                                                   "change": "019cd5b0-0000-7000-8000-000000000005"})
+    host = sign_in(mentor)
+    host.post("/saling-belajar/baru/", {
+        "title": "PLM <b>", "host": library.code, "held_on": "2026-03-10", "days": "1", "begins": "09:00", "ends": "15:00",
+        "change": "019cd5b0-0000-7000-8000-000000000005"})
     meeting = PeerMeeting.objects.get()
-    told = {"tip": "Ajak PKK", "people": "2", "change": "019cd5b0-0000-7000-8000-000000000006"}
+    host.post(f"/saling-belajar/{meeting.pk}/undangan/", {"perpustakaan": [library.code, "nowhere"],
+                                                        "change": "019cd5b0-0000-7000-8000-000000000007"})
+    step = invited(library, TODAY)
+    own = f"/perpustakaan/{library.code}/perjalanan/saling-belajar/{meeting.pk}/"
+    assert step is not None
+    assert (step.urgency, step.url) == (6, own)
+    told = {"tip": "Ajak PKK", "change": "019cd5b0-0000-7000-8000-000000000006"}
     browser = sign_in(librarian)
-    assert browser.post(f"/perpustakaan/{library.code}/perjalanan/saling-belajar/{meeting.pk}/", told).status_code == 302
+    assert browser.post(own, told).status_code == 302
+    who = {"name": "Ani <i>", "phone": "0812 1111 0002", "change": "019cd5b0-0000-7000-8000-000000000008"}
+    assert [browser.post(f"{own}utusan/", who).status_code for _twice in "12"] == [302, 302]
+    ani = Delegate.objects.get()
+    assert b"Ani &lt;i&gt;" in browser.get(own).content
+    door = f"/saling-belajar/{meeting.pk}/hadir/"
+    assert sign_in(stranger).get(door).status_code == 404
+    scanned = {"text": ani.registration.code, "change": "019cd5b0-0000-7000-8000-000000000009"}
+    assert host.post(door, scanned).status_code == 302
+    assert Share.objects.get().people == 1
+    assert host.post(door, scanned | {"text": "NONE", "change": "019cd5b0-0000-7000-8000-00000000000a"}).status_code == 422
+    came = {"library": library.code, "name": "", "change": "019cd5b0-0000-7000-8000-00000000000b"}
+    assert host.post(f"{door}tamu/", came).status_code == 302
     assert Share.objects.get().people == 2
+    assert host.post(f"{door}{ani.pk}/batal/", {"change": "019cd5b0-0000-7000-8000-00000000000c"}).status_code == 302
+    assert Share.objects.get().people == 1
     page = browser.get(f"/saling-belajar/{meeting.pk}/")
     assert (page.status_code, b"PLM <b>" in page.content, b"Ajak PKK" in page.content) == (200, False, True)
     assert browser.get(f"/saling-belajar/{meeting.pk}/cetak/").content[:5] == b"%PDF-"
@@ -107,7 +130,7 @@ def test_the_home_names_the_next_step_when_nothing_urgent_waits(library: Library
 def test_an_erased_person_stands_in_no_note(library: Library, make_person: Any, who: Any, by_mentor: Actor) -> None:
     record_contact(library=library, how="phone", done_on=TODAY, word="Kata SITI aminah ramai",
                    agreed=[("Telepon Siti Aminah", TODAY)], **who())
-    plan_meeting(title="PLM", held_on=TODAY, **who())
+    plan_meeting(library=library, given=MeetingGiven("PLM", TODAY), **who())
     empty_everywhere(make_person("Siti Aminah"))
     contact = Contact.objects.get()
     assert (contact.word, contact.agreed.get().what) == ("Kata … ramai", "Telepon …")

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,20 +20,27 @@ from simpul.core.say import say
 from simpul.files.papers import pdf, pdf_response
 from simpul.libraries.models import City, Library
 from simpul.libraries.pages import library_page
-from simpul.replication.actions import call_off_meeting, describe_meeting, plan_meeting, restore_meeting, share
+from simpul.replication.actions import (
+    call_off_meeting,
+    describe_meeting,
+    invite_libraries,
+    plan_meeting,
+    restore_meeting,
+    share,
+)
 from simpul.replication.actions.mentoring import running_plan
-from simpul.replication.forms import MeetingForm, ShareForm
+from simpul.replication.forms import DelegateForm, MeetingForm, ShareForm
 from simpul.replication.models import PeerMeeting, Share
-from simpul.replication.permissions import can_bring, can_hold_meetings
-from simpul.replication.queries.meetings import listed_meetings, shares_of
+from simpul.replication.permissions import can_bring, can_hold_meetings, can_mark_at
+from simpul.replication.queries.meetings import days_of, listed_meetings, sent_by, shares_of
 from simpul.replication.views.journey import _form
-from simpul.replication.views.pages import do, serving_page, today
+from simpul.replication.views.pages import do, serving_page, today, today_at
 
 PAPER = Path(__file__).parents[1] / "papers" / "meeting.typ"
 
 
 def _meeting(id: UUID) -> PeerMeeting:
-    row = PeerMeeting.objects.filter(pk=id).first()
+    row = PeerMeeting.objects.select_related("library", "gathering").filter(pk=id).first()
     if row is None:
         raise Http404
     return row
@@ -50,19 +58,25 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting_new(request: HttpRequest) -> HttpResponse:
     if not can_hold_meetings(request.actor):
         raise Http404
-    form = MeetingForm(request.POST or None)
+    form = MeetingForm(request.POST or None, hosts=_hosts(request.actor))
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
         made = form.attempt(lambda: plan_meeting(
-            title=told["title"], held_on=told["held_on"], place=told["place"], word=told["word"], by=request.actor,
-            at=clock.now(), id=form.change_id))
+            library=form.host, given=form.given, by=request.actor, at=clock.now(), id=form.change_id))
         if made is not None:
-            say(request, _("The meeting is planned; each library can write what it brings."),
+            say(request, _("The meeting is planned. Invite the libraries now."),
                 undo=reverse("replication:meeting_off", args=[made.pk]))
-            return redirect("replication:meeting", made.pk)
+            return redirect("replication:meeting_invite", made.pk)
     return _form(request, None, form, _("A peer learning meeting"), _(
         "Libraries show what they achieved, ask what they lack, and take one thing home."),
         back=reverse("replication:meetings"))
+
+
+def _hosts(actor: Any) -> list[Library]:
+    """The city's library first, then by name: of the whole city for its coordinator, her own for a mentor."""
+    rows = Library.objects.order_by("name")
+    if not (actor.is_coordinator or actor.is_administrator):
+        rows = rows.filter(Q(pk__in=actor.staff_of | actor.mentor_of) | Q(kind=Library.Kind.CITY))
+    return sorted(rows, key=lambda one: one.kind != Library.Kind.CITY)
 
 
 @require_safe
@@ -74,7 +88,9 @@ def meeting(request: HttpRequest, id: UUID) -> HttpResponse:
     mine = Library.objects.filter(pk__in=actor.staff_of | actor.mentor_of).order_by("name")
     written = {row.library_id for row in rows}
     return render(request, "replication/meeting.html", {
-        "meeting": found, "shares": rows, "day": today(), "can_hold": can_hold_meetings(actor),
+        "meeting": found, "shares": [row for row in rows if row.brings or row.people or row.takes_home], "day": today(),
+        "can_hold": can_hold_meetings(actor), "can_mark": can_mark_at(actor, found), "days": days_of(found),
+        "invited": sum(row.invited_at is not None for row in rows),
         "came": sum(bool(row.people) for row in rows), "people": sum(row.people or 0 for row in rows),
         "mine": [(one, one.pk in written) for one in mine],
         "writable": {row.pk for row in rows if can_bring(actor, row.library_id)}})
@@ -85,16 +101,32 @@ def meeting_edit(request: HttpRequest, id: UUID) -> HttpResponse:
     found = _meeting(id)
     if not can_hold_meetings(request.actor):
         raise Http404
-    form = MeetingForm(request.POST or None, initial=MeetingForm.initial_of(found))
+    form = MeetingForm(request.POST or None, initial=MeetingForm.initial_of(found, days_of(found)))
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
         done = form.attempt(lambda: describe_meeting(
-            meeting=found, title=told["title"], held_on=told["held_on"], place=told["place"], word=told["word"],
-            by=request.actor, at=clock.now(), id=form.change_id))
+            meeting=found, given=form.given, by=request.actor, at=clock.now(), id=form.change_id))
         if done is not None:
-            say(request, _("Saved."))
+            say(request, _("Saved. Whoever is registered stands on the host's list to be told."))
             return redirect("replication:meeting", found.pk)
     return _form(request, None, form, _("Change the meeting"), "", back=reverse("replication:meeting", args=[found.pk]))
+
+
+@serving_page
+def meeting_invite(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Ticks for libraries: each finds the invitation on its home."""
+    found = _meeting(id)
+    if not can_hold_meetings(request.actor):
+        raise Http404
+    rows = {row.library_id: row for row in found.shares.all()}
+    libraries = _hosts(request.actor)
+    if request.method == "POST":
+        chosen = set(request.POST.getlist("perpustakaan"))
+        wanted = [one for one in libraries if one.code in chosen]
+        return do(request, lambda: invite_libraries(
+            meeting=found, libraries=wanted, by=request.actor, at=clock.now(), id=change_id_of(request.POST)),
+            _("Invited. The invitation stands on the home of each library."), reverse("replication:meeting", args=[found.pk]))
+    lines = [(one, rows.get(one.pk)) for one in libraries]
+    return render(request, "replication/meeting_invite.html", {"meeting": found, "lines": lines, "day": today()})
 
 
 @require_POST
@@ -127,9 +159,16 @@ def share_write(request: HttpRequest, library: Library, id: UUID) -> HttpRespons
             said = _("Kept. What you take home is a row of your plan now.") if made.step_id else _("Kept.")
             say(request, said)
             return redirect("replication:meeting", found.pk)
+    return share_page(request, library, found, form=form, row=row, status=422 if form.errors else 200)
+
+
+def share_page(request: HttpRequest, library: Library, found: PeerMeeting, *, status: int = 200, **more: Any) -> HttpResponse:
+    """Who comes, then what is brought; each part with a form of its own."""
+    row = more.get("row") or Share.objects.filter(meeting=found, library=library).first()
     return render(request, "replication/share.html", {
-        "library": library, "meeting": found, "form": form, "plan": running_plan(library), "row": row},
-        status=422 if form.errors else 200)
+        "library": library, "meeting": found, "form": ShareForm(initial=ShareForm.initial_of(row)), "row": row,
+        "plan": running_plan(library), "days": days_of(found), "sent": sent_by(found, library.pk),
+        "delegate": DelegateForm(), "is_over": found.held_on < today_at(library)} | more, status=status)
 
 
 @require_safe
