@@ -14,11 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from simpul.indicators.models import DayCount, MonthCount, StaleDay
 from simpul.indicators.periods import Period, end_of_month
 from simpul.indicators.places import Place
+from simpul.indicators.rollups.once import is_asked_once, once
+from simpul.indicators.rollups.plain import read
 from simpul.libraries.models import Library
 from simpul.libraries.queries.hours import hours_on, is_closed_by_choice
 
 #: records written down more than this after their month ended came late
 GRACE = timedelta(days=7)
+FIRST, LAST = date(1900, 1, 1), date(9999, 12, 31)
 
 
 class State(StrEnum):
@@ -83,7 +86,7 @@ def coverages(place: Place, periods: Iterable[Period], today: date, *, with_late
         return {}
     first, last = min(p.first for p in asked), max(p.last for p in asked)
     ids = None if place.is_whole else [library.pk for library in place.libraries]
-    with_records = _months_with_records(first, last, ids)
+    with_records = _with_records(first, last, ids)
     late = _late(place, first, last, ids) if with_late else set()
     found: dict[Period, dict[UUID, State]] = {period: {} for period in asked}
     silent: list[tuple[Period, Library]] = []
@@ -97,6 +100,14 @@ def coverages(place: Place, periods: Iterable[Period], today: date, *, with_late
     return {period: Coverage(states) for period, states in found.items()}
 
 
+def _with_records(first: date, last: date, ids: list[UUID] | None) -> dict[UUID, set[date]]:
+    """As `_months_with_records`; for a page about a few libraries all of their months at once."""
+    if ids is not None and is_asked_once() and first.day == 1 and last == end_of_month(last.replace(day=1)):
+        return once(("months", frozenset(ids)), lambda: _months_with_records(FIRST, LAST, ids))
+    return once(("records", first, last, None if ids is None else frozenset(ids)),
+                lambda: _months_with_records(first, last, ids))
+
+
 def _months_with_records(first: date, last: date, ids: list[UUID] | None) -> dict[UUID, set[date]]:
     """Library → days or months with any record: of a period in mid-month the days count, else the months."""
     found: dict[UUID, set[date]] = {}
@@ -107,7 +118,7 @@ def _months_with_records(first: date, last: date, ids: list[UUID] | None) -> dic
     marks = StaleDay.objects.filter(local_date__gte=first, local_date__lte=last)
     for asked, name in ((rows, "month" if is_whole else "local_date"), (marks, "local_date")):
         asked = asked if ids is None else asked.filter(library_id__in=ids)
-        for library, day in asked.order_by().values_list("library_id", name).distinct():
+        for library, day in read(asked, name, is_distinct=True):
             found.setdefault(library, set()).add(day)
     return found
 

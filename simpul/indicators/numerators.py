@@ -47,9 +47,10 @@ def counted(parts: list[tuple[Version, Period]], place: Place) -> Counted:
                 continue
             measure = discover()[term.measure]
             if term.is_people:
-                persons = people(measure, place, part)
+                every = people_by_library(measure, place, part)
+                persons = people(measure, place, part, every)
                 extra += persons.most
-                for library, one in people_by_library(measure, place, part).items():
+                for library, one in every.items():
                     by_library[library] += one.people
             elif not measure.adds_up:
                 extra += term.times * different(measure, term, place, part)
@@ -70,6 +71,8 @@ def tally(term: Term, period: Period, place: Place, by: Sequence[str] = ()) -> M
     dims = tuple(dict.fromkeys((*term.where, *by)))
     whole, spans = place.spread(there)
     found = _whole_months(measure, whole, place, _order(measure, dims))
+    if spans:
+        found = dict(found)
     for key, n in span_counts(measure, spans, _order(measure, dims)).items():
         found[key] = found.get(key, 0) + n
     return _narrowed(found, _order(measure, dims), term.where, tuple(by)) if term.where else found
@@ -91,7 +94,7 @@ def _order(measure: Measure, dims: tuple[str, ...]) -> tuple[str, ...]:
 def _whole_months(measure: Measure, whole: dict[date, set[UUID]], place: Place, dims: tuple[str, ...]) -> Months:
     if not whole:
         return {}
-    libraries = None if place.is_whole else {pk for of in whole.values() for pk in of}
+    libraries = None if place.is_whole else set().union(*{id(of): of for of in whole.values()}.values())
     found = month_counts(measure, list(whole), libraries, dims)
     if place.is_whole:
         return found

@@ -5,7 +5,7 @@ several libraries are at least as many as of the largest, at most the sum, less 
 whose persons were unlinked by retention is told from its seal, counted before.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -22,6 +22,7 @@ from simpul.core.measure import Measure, discover
 from simpul.indicators.models import SealedPeople
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
+from simpul.indicators.rollups.once import is_asked_once, once
 from simpul.indicators.rows import rows_at
 
 METHODS = {
@@ -62,10 +63,10 @@ class OfLibrary:
     is_sealed: bool
 
 
-def people(measure: Measure, place: Place, period: Period) -> People:
-    """Different people in a measure's records. Four questions for any number of libraries. ValueError: the measure
-    names nobody."""
-    by_library = people_by_library(measure, place, period)
+def people(measure: Measure, place: Place, period: Period, by_library: Mapping[UUID, OfLibrary] | None = None) -> People:
+    """Different people in a measure's records. Four questions for any number of libraries; two less with what
+    `people_by_library` found. ValueError: the measure names nobody."""
+    by_library = people_by_library(measure, place, period) if by_library is None else by_library
     counts = [one.people for one in by_library.values()]
     records = sum(one.linked + one.unlinked for one in by_library.values())
     unlinked = sum(one.unlinked for one in by_library.values())
@@ -80,20 +81,32 @@ def people(measure: Measure, place: Place, period: Period) -> People:
 
 
 def people_by_library(measure: Measure, place: Place, period: Period) -> dict[UUID, OfLibrary]:
-    """Exact, library by library; sealed periods from their seals. Two questions."""
+    """Exact, library by library; sealed periods from their seals. Two questions. Nobody changes the answer."""
     if not measure.person:
         raise ValueError(f"{measure.name} names nobody")
+    return once(("people", measure.name, period, place.is_whole or place.stays), lambda: _count_people(measure, place, period))
+
+
+def _count_people(measure: Measure, place: Place, period: Period) -> dict[UUID, OfLibrary]:
     rows = rows_at(measure, place, period)
     asked = rows.order_by().values(measure.library).annotate(
         people=Count(measure.person, distinct=True), linked=Count(measure.person), every=Count("pk"))
     found = {row[measure.library]: OfLibrary(row["people"], row["linked"], row["every"] - row["linked"], False)
              for row in asked}
-    seals = SealedPeople.objects.filter(measure=measure.name, first_on=period.first, last_on=period.last)
-    for seal in seals.filter(library_id__in=[library.pk for library in place.libraries]):
+    for seal in _seals(measure, place, period):
         now = found.get(seal.library_id)
         if now is None or now.people <= seal.people:  # a late record may know more than the seal
             found[seal.library_id] = OfLibrary(seal.people, seal.linked, seal.unlinked, True)
     return found
+
+
+def _seals(measure: Measure, place: Place, period: Period) -> list[SealedPeople]:
+    """Of the period; for a page about a few libraries all of theirs in one question."""
+    rows = SealedPeople.objects.filter(library_id__in=[library.pk for library in place.libraries])
+    if place.is_whole or not is_asked_once():
+        return list(rows.filter(measure=measure.name, first_on=period.first, last_on=period.last))
+    every = once(("seals", frozenset(library.pk for library in place.libraries)), lambda: list(rows))
+    return [one for one in every if (one.measure, one.first_on, one.last_on) == (measure.name, period.first, period.last)]
 
 
 Links = Callable[[Collection[UUID]], Iterable[tuple[UUID, UUID]]]

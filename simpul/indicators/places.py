@@ -50,18 +50,17 @@ class Place:
         """The period at this place: whole months → libraries, and what is left as spans of days."""
         whole: dict[date, set[UUID]] = {}
         parts: dict[tuple[date, date], set[UUID]] = {}
-        pieces: dict[Period, tuple[list[date], list[tuple[date, date]]]] = {}
+        there: dict[Period, set[UUID]] = {}
         for stay in self.stays:
-            there = stay.within(period)
-            if there is None:
-                continue
-            if there not in pieces:
-                pieces[there] = _pieces(there)
-            months, rest = pieces[there]
+            part = stay.within(period)
+            if part is not None:
+                there.setdefault(part, set()).add(stay.library.pk)
+        for part, libraries in there.items():
+            months, rest = _pieces(part)
             for month in months:
-                whole.setdefault(month, set()).add(stay.library.pk)
+                whole[month] = whole[month] | libraries if month in whole else libraries
             for run in rest:
-                parts.setdefault(run, set()).add(stay.library.pk)
+                parts[run] = parts[run] | libraries if run in parts else libraries
         return whole, [Span(None if self.is_whole else frozenset(of), first, last)
                        for (first, last), of in sorted(parts.items())]
 

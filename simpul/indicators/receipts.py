@@ -101,6 +101,20 @@ def days_of(measure: Measure, place: Place, period: Period, term: Term | None = 
             yield named[pk], day, n
 
 
+def by_library(measure: Measure, place: Place, period: Period, term: Term | None = None) -> dict[Library, int]:
+    """Each library's number, of those that have any."""
+    if not measure.adds_up or (term is not None and (term.is_stock or term.where)):
+        found: dict[Library, int] = defaultdict(int)
+        for library, _day, n in days_of(measure, place, period, term):
+            found[library] += n
+        return dict(found)
+    named = {library.pk: library for library in place.libraries}
+    sums: dict[Any, int] = defaultdict(int)
+    for (pk, _month, _value), n in tally(Term(measure=measure.name), period, place).items():
+        sums[pk] += n
+    return {named[pk]: n for pk, n in sums.items()}
+
+
 @dataclass(frozen=True)
 class Since:
     """What changed in a period since a moment: records that came, records that were taken back."""

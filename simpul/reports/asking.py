@@ -12,6 +12,7 @@ from simpul.core.refusal import Refusal
 from simpul.indicators import receipts
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
+from simpul.indicators.rollups.once import asked_once
 from simpul.libraries.models import City
 from simpul.reports.form import Filled, Form, PlaceKind, forms
 
@@ -111,7 +112,8 @@ def must_fit(form: Form, place: Place) -> None:
 
 def fill(asked: Asked, reader: Actor) -> Filled:
     """The form with its numbers. Raises Refusal."""
-    return asked.form.fill(asked.place, asked.period, reader)
+    with asked_once():
+        return asked.form.fill(asked.place, asked.period, reader)
 
 
 def usual_period(form: Form, today: date) -> Period:

@@ -6,7 +6,7 @@ never counted twice, whatever the clock says.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,8 @@ from django.db.models import QuerySet
 from simpul.core.measure import Measure
 from simpul.indicators.models import DayCount, MonthCount, StaleDay
 from simpul.indicators.rollups.counting import Span, count_live, month_of, name_of, spans_of
+from simpul.indicators.rollups.once import is_asked_once, once
+from simpul.indicators.rollups.plain import read
 from simpul.indicators.rollups.writing import end_of
 
 #: (library, month, value) → n
@@ -28,17 +30,22 @@ Libraries = Collection[UUID] | None
 def month_counts(measure: Measure, months: Collection[date], libraries: Libraries = None,
                  by: Sequence[str] = ()) -> Months:
     """Counts of whole months (first days) by library, exact now; three questions for any number of both. `by` is one
-    of the measure's margins or () for the whole; values of two are joined by "|"."""
+    of the measure's margins or () for the whole; values of two are joined by "|". Nobody changes the answer."""
     wanted = sorted(set(months))
     if not wanted or (libraries is not None and not libraries):
         return {}
+    key = measure.name, tuple(wanted), None if libraries is None else frozenset(libraries), tuple(by)
+    return once(("counts", *key), lambda: _month_counts(measure, wanted, libraries, by))
+
+
+def _month_counts(measure: Measure, wanted: list[date], libraries: Libraries, by: Sequence[str]) -> Months:
     if not measure.is_rolled_up or tuple(by) not in ((), *measure.margins):
         return _live_months(measure, wanted, libraries, by)
     marks = _marks(wanted, libraries)
-    rows = list(_of(libraries, MonthCount.objects.filter(
-        measure=measure.name, by=name_of(by), month__in=wanted)).values_list("library_id", "month", "value", "n", "until_on"))
+    rows = list(read(_of(libraries, MonthCount.objects.filter(
+        measure=measure.name, by=name_of(by), **_within(wanted))), "month", "value", "n", "until_on"))
     stale = {(library, month) for library, month, _value, _n, until in rows
-             if any(day < until for day in marks.get((library, month), ()))}
+             if (library, month) in marks and any(day < until for day in marks[library, month])}
     found: Months = defaultdict(int)
     for library, month, value, n, _until in rows:
         if (library, month) not in stale:
@@ -47,15 +54,40 @@ def month_counts(measure: Measure, months: Collection[date], libraries: Librarie
     return dict(found)
 
 
+def _within(months: list[date]) -> dict[str, Any]:
+    """Months as a condition: a run without a gap (a stock is added up over a century of them) by its ends."""
+    first, last = months[0], months[-1]
+    if len(months) == (last.year - first.year) * 12 + last.month - first.month + 1:
+        return {"month__gte": first, "month__lte": last}
+    return {"month__in": months}
+
+
 def _marks(months: list[date], libraries: Libraries) -> dict[tuple[UUID, date], set[date]]:
     """(library, month) → marked days, of these months."""
-    rows = _of(libraries, StaleDay.objects.filter(local_date__gte=months[0], local_date__lte=end_of(months[-1])))
     among = set(months)
     found: dict[tuple[UUID, date], set[date]] = defaultdict(set)
-    for library, day in rows.order_by().values_list("library_id", "local_date").distinct():
-        if month_of(day) in among:
-            found[library, month_of(day)].add(day)
+    for library, days in _marked(months[0], end_of(months[-1]), libraries).items():
+        for day in days:
+            if month_of(day) in among:
+                found[library, month_of(day)].add(day)
     return found
+
+
+def _marked(first: date, last: date, libraries: Libraries) -> Mapping[UUID, set[date]]:
+    """Library → marked days; for a page about a few libraries one question for all of its measures and periods."""
+    if libraries is None or not is_asked_once():
+        return once(("marks", first, last), lambda: _marks_between(_of(libraries, StaleDay.objects.filter(
+            local_date__gte=first, local_date__lte=last))))
+    every = once(("marks", frozenset(libraries)), lambda: _marks_between(_of(libraries, StaleDay.objects.all())))
+    found = {library: {day for day in days if first <= day <= last} for library, days in every.items()}
+    return {library: days for library, days in found.items() if days}
+
+
+def _marks_between(rows: QuerySet[Any]) -> dict[UUID, set[date]]:
+    found: dict[UUID, set[date]] = defaultdict(set)
+    for library, day in read(rows, "local_date", is_distinct=True):
+        found[library].add(day)
+    return dict(found)
 
 
 def _of(libraries: Libraries, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -99,15 +131,12 @@ def day_counts(measure: Measure, first: date, last: date, libraries: Libraries =
         for library, day, _values, n in count_live(measure, live):
             found[library, day] += n
         return dict(found)
-    marked: dict[UUID, set[date]] = defaultdict(set)
-    rows = _of(libraries, StaleDay.objects.filter(local_date__gte=first, local_date__lte=last))
-    for library, day in rows.order_by().values_list("library_id", "local_date").distinct():
-        marked[library].add(day)
+    marked = _marked(first, last, libraries)
     known = _of(libraries, DayCount.objects.filter(measure=measure.name, local_date__gte=first, local_date__lte=last))
-    for library, day, n in known.values_list("library_id", "local_date", "n"):
+    for library, day, n in read(known, "local_date", "n"):
         if day not in marked.get(library, ()):
             found[library, day] += n
-    for library, day, _values, n in count_live(measure, spans_of(marked)):
+    for library, day, _values, n in count_live(measure, spans_of(dict(marked))):
         if day in marked.get(library, ()):
             found[library, day] += n
     return dict(found)

@@ -22,10 +22,12 @@ from simpul.indicators.definitions import Indicator, Term, indicators
 from simpul.indicators.figures import Figure, value
 from simpul.indicators.periods import Period, WrongPeriod
 from simpul.indicators.places import Place
+from simpul.indicators.rollups.once import asked_once
 from simpul.transfers.sheets import sheet_response, workbook
 
 
 @login_required
+@asked_once()
 def receipt(request: HttpRequest, name: str) -> HttpResponse | StreamingHttpResponse:
     """`?tempat=CODE&periode=2025-03&by=…&isi=MEASURE&sejak=DAY`; `library=`, `from=` and `to=` say the same in days."""
     indicator = indicators().get(name)
@@ -123,9 +125,7 @@ def _behind(request: HttpRequest, measure: Measure | None, term: Term | None, pl
         days = [{"day": day, "value": n} for _library, day, n in receipts.days_of(measure, place, period, term)]
         page = Paginator(days[::-1], 31).get_page(request.GET.get("page"))
         return {"rows": [], "columns": [], "page": page, "days": list(page), "by_library": []}
-    lines: dict[Any, int] = {}
-    for library, _on, n in receipts.days_of(measure, place, period, term):
-        lines[library] = lines.get(library, 0) + n
+    lines = receipts.by_library(measure, place, period, term)
     found = sorted(({"library": library, "value": n} for library, n in lines.items()),
                    key=lambda line: (-line["value"], line["library"].name))
     page = Paginator(found, 20).get_page(request.GET.get("page"))

@@ -10,6 +10,7 @@ from simpul.indicators import coverage as covering
 from simpul.indicators.coverage import Days
 from simpul.indicators.periods import Period
 from simpul.indicators.places import of_library
+from simpul.indicators.rollups.once import asked_once
 from simpul.libraries.models import Library
 from simpul.libraries.queries.hours import fetch_hours
 from simpul.months.asked import ASKED, Question
@@ -114,6 +115,7 @@ class Month:
         return next((str(one.value) for one in self.told if one.question.name == "sentence" and one.value), "")
 
 
+@asked_once()
 def month(library: Library, period: Period, now: datetime, *, with_lists: bool = False) -> Month:
     """Everything about a month; writes nothing."""
     today = clock.local_date(now, library.time_zone)

@@ -12,6 +12,7 @@ from simpul.core import clock
 from simpul.core.next_step import next_step
 from simpul.indicators.periods import Kind
 from simpul.indicators.places import of_library
+from simpul.indicators.rollups.once import asked_once
 from simpul.libraries.models import Library
 from simpul.libraries.pages import counts, library_page
 from simpul.overview import pictures
@@ -28,6 +29,7 @@ from simpul.overview.views.periods import asked, choices, neighbours
 
 @require_safe
 @library_page(counts)
+@asked_once()
 def library_overview(request: HttpRequest, library: Library) -> HttpResponse:
     now = clock.now()
     today = clock.local_date(now, library.time_zone)
@@ -58,7 +60,7 @@ def reached(ground: Ground, *, is_outsider: bool) -> dict[str, Any]:
 def missed(found: list[Who | None]) -> list[Sentence]:
     """Groups that come far less often than they live here; where nothing can be said, why."""
     told_of = [who for who in found if who is not None and who.source]
-    rows = [say(_("%(group)s: %(percent)s of 100 visits, but %(residents)s of 100 residents."), group=group.label.capitalize(),
+    rows = [say(_("%(group)s: %(percent)s of 100 visits, but %(residents)s of 100 residents."), group=_group(group.label),
                 percent=Number(number(group.percent or 0), who.receipt), residents=number(group.residents or 0))
             for who in told_of for group in who.missed]
     if rows:
@@ -68,6 +70,11 @@ def missed(found: list[Who | None]) -> list[Sentence]:
     if any(who.withheld for who in told_of):
         return [say(_("Not known outside the library: small groups are withheld."), tone="quiet")]
     return [say(_("No group by age or sex comes far less often than it lives here."))]
+
+
+def _group(label: str) -> str:
+    """"0–5" of ages alone would be read as a number."""
+    return _("Aged %(years)s") % {"years": label} if label[:1].isdigit() else label.capitalize()
 
 
 def changes(ground: Ground) -> list[Sentence]:

@@ -14,6 +14,7 @@ from simpul.core.say import say
 from simpul.files.papers import pdf_response
 from simpul.indicators.periods import Kind, Period
 from simpul.indicators.receipts import place_of
+from simpul.indicators.rollups.once import asked_once
 from simpul.libraries.models import Library
 from simpul.libraries.pages import city_page, counts, library_page, runs
 from simpul.overview.actions import write_preface
@@ -119,24 +120,28 @@ def _year_pdf(request: HttpRequest, library: Library | None) -> HttpResponse:
 
 @require_safe
 @library_page(counts)
+@asked_once()
 def library_poster(request: HttpRequest, library: Library) -> HttpResponse:
     return _poster(request, library)
 
 
 @require_safe
 @library_page(counts)
+@asked_once()
 def library_square(request: HttpRequest, library: Library) -> HttpResponse:
     return _square(request, library)
 
 
 @require_safe
 @library_page(counts)
+@asked_once()
 def library_meeting(request: HttpRequest, library: Library) -> HttpResponse:
     return _meeting(request, library)
 
 
 @require_safe
 @library_page(counts)
+@asked_once()
 def library_meeting_pdf(request: HttpRequest, library: Library) -> HttpResponse:
     return _meeting_pdf(request, library)
 
@@ -149,12 +154,14 @@ def library_year(request: HttpRequest, library: Library) -> HttpResponse:
 
 @require_safe
 @library_page(counts)
+@asked_once()
 def library_year_pdf(request: HttpRequest, library: Library) -> HttpResponse:
     return _year_pdf(request, library)
 
 
 @require_safe
 @city_page
+@asked_once()
 def city_poster(request: HttpRequest) -> HttpResponse:
     _whole_city(request)
     return _poster(request, None)
@@ -162,6 +169,7 @@ def city_poster(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @city_page
+@asked_once()
 def city_square(request: HttpRequest) -> HttpResponse:
     _whole_city(request)
     return _square(request, None)
@@ -169,6 +177,7 @@ def city_square(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @city_page
+@asked_once()
 def city_meeting(request: HttpRequest) -> HttpResponse:
     _whole_city(request)
     return _meeting(request, None)
@@ -176,6 +185,7 @@ def city_meeting(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @city_page
+@asked_once()
 def city_meeting_pdf(request: HttpRequest) -> HttpResponse:
     _whole_city(request)
     return _meeting_pdf(request, None)
@@ -190,6 +200,7 @@ def city_year(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @city_page
+@asked_once()
 def city_year_pdf(request: HttpRequest) -> HttpResponse:
     _whole_city(request)
     return _year_pdf(request, None)

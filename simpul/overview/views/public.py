@@ -13,6 +13,7 @@ from simpul.core import clock
 from simpul.indicators.definitions import indicators
 from simpul.indicators.periods import Period
 from simpul.indicators.places import of_city
+from simpul.indicators.rollups.once import asked_once
 from simpul.libraries.models import City
 from simpul.overview import pictures
 from simpul.overview.charts import number
@@ -31,6 +32,7 @@ def _opens(indicator: str, _period: Period) -> str:
 
 
 @require_safe
+@asked_once()
 def city_numbers(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     today = clock.local_date(now, "Asia/Jakarta")
@@ -50,6 +52,7 @@ def city_numbers(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@asked_once()
 def city_numbers_csv(request: HttpRequest) -> HttpResponse:
     """The last 24 months that are over, month by month: totals only, with who recorded."""
     now = clock.now()
@@ -64,6 +67,7 @@ def city_numbers_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@asked_once()
 def city_metadata_csv(request: HttpRequest) -> HttpResponse:
     """What each number is, as Satu Data Indonesia asks (MS-Keg, MS-Var, MS-Ind)."""
     rows: list[Sequence[Any]] = [("indikator", "nama", "arti", "satuan", "versi", "standar", "unsur", "isi")]
