@@ -144,8 +144,9 @@ OF_ALL = {
     "libraries:facts",  # sections of facts are the same for all
     "learning:copy", "stories:round",  # a published path is copied by all, a round is the city's: each chooses of its own
     "advocacy:road", "advocacy:step_date", "advocacy:step_done", "advocacy:step_open", "advocacy:proposal_begin",  # a year
-    "replication:share",  # a meeting belongs to the city; what a library brings is asked of its own staff
-    "kits:library_kit", "kits:library_item", "kits:library_guide", "kits:adopt",  # a kit is read and adopted by all
+    "replication:share", "replication:delegate_send",  # a meeting belongs to the city; each library speaks for itself
+    "kits:library_kit", "kits:library_item", "kits:library_guide", "kits:adopt",  # a kit is read and adopted by all,
+    "kits:as_survey", "kits:as_activity",  # and each makes its own drafts of it
 }
 
 
