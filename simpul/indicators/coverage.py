@@ -8,7 +8,8 @@ from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Min
+from django.db.models import Min, TextField
+from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext_lazy as _
 
 from simpul.indicators.models import DayCount, MonthCount, StaleDay
@@ -87,7 +88,7 @@ def coverages(place: Place, periods: Iterable[Period], today: date, *, with_late
     first, last = min(p.first for p in asked), max(p.last for p in asked)
     ids = None if place.is_whole else [library.pk for library in place.libraries]
     with_records = _with_records(first, last, ids)
-    late = _late(place, first, last, ids) if with_late else set()
+    late = _late(place, first, last, ids) if with_late else {}
     found: dict[Period, dict[UUID, State]] = {period: {} for period in asked}
     silent: list[tuple[Period, Library]] = []
     for period in asked:
@@ -124,10 +125,10 @@ def _months_with_records(first: date, last: date, ids: list[UUID] | None) -> dic
 
 
 def _without_hours(library: Library, period: Period, today: date, with_records: dict[UUID, set[date]],
-                   late: set[tuple[UUID, date]]) -> State:
+                   late: Mapping[UUID, set[date]]) -> State:
     has_records = any(period.first <= day <= period.last for day in with_records.get(library.pk, ()))
     if has_records:
-        is_late = any(library_id == library.pk and period.first <= month <= period.last for library_id, month in late)
+        is_late = any(period.first <= month <= period.last for month in late.get(library.pk, ()))
         return State.LATE if is_late else State.RECEIVED
     if period.first > today:
         return State.NOT_YET
@@ -148,18 +149,20 @@ def _tell_closed(found: dict[Period, dict[UUID, State]], silent: list[tuple[Peri
             found[period][library.pk] = State.CLOSED
 
 
-def _late(place: Place, first: date, last: date, ids: list[UUID] | None) -> set[tuple[UUID, date]]:
-    """(library, month) whose first record was written down after the month and the grace were over."""
+def _late(place: Place, first: date, last: date, ids: list[UUID] | None) -> dict[UUID, set[date]]:
+    """Library → months whose first record was written down after the month and the grace were over. A month is the
+    first seven letters of a day: neither database has to call anything for each of many rows."""
     zones = {library.pk: ZoneInfo(library.time_zone) for library in place.libraries}
     rows = DayCount.objects.filter(local_date__gte=first, local_date__lte=last, first_recorded_at__isnull=False)
     rows = rows if ids is None else rows.filter(library_id__in=ids)
-    firsts: dict[tuple[UUID, date], date] = {}
-    asked = rows.order_by().values("library_id", "local_date").annotate(at=Min("first_recorded_at"))
-    for library, day, at in asked.values_list("library_id", "local_date", "at"):
-        if library in zones:
-            key, on = (library, day.replace(day=1)), at.astimezone(zones[library]).date()
-            firsts[key] = min(on, firsts.get(key, on))
-    return {key for key, on in firsts.items() if on > end_of_month(key[1]) + GRACE}
+    month_of = Substr(Cast("local_date", TextField()), 1, 7)
+    asked = rows.annotate(month_=month_of).order_by().values("library_id", "month_").annotate(at=Min("first_recorded_at"))
+    found: dict[UUID, set[date]] = {}
+    for library, text, at in asked.values_list("library_id", "month_", "at"):
+        month = date.fromisoformat(f"{text}-01")
+        if library in zones and at.astimezone(zones[library]).date() > end_of_month(month) + GRACE:
+            found.setdefault(library, set()).add(month)
+    return found
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ into 0 to 100 is not published; so the normaliser is a plug-in, chosen by the ci
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from statistics import mean
 from typing import Any
 
@@ -25,6 +26,12 @@ class Setting:
     everybody: Sequence[Answers]
     residents: Decimal | None
 
+    @cached_property
+    def ends(self) -> Mapping[str, tuple[int, int]]:
+        """Item key → lowest and highest answer of the city; what nobody answered is not in it."""
+        known = {item.key: [n for one in self.everybody if (n := one.get(item.key)) is not None] for item in ITEMS}
+        return {key: (min(numbers), max(numbers)) for key, numbers in known.items() if numbers}
+
 
 #: turns an item's value into 0 to 100; None: it cannot
 Normaliser = Callable[[str, int, Setting], float | None]
@@ -37,10 +44,8 @@ def against_target(key: str, value: int, setting: Setting) -> float | None:
 
 def min_max(key: str, value: int, setting: Setting) -> float | None:
     """The lowest of the city's answers is 0, the highest 100; nothing where all are alike."""
-    known = [n for one in setting.everybody if (n := one.get(key)) is not None]
-    if not known or max(known) == min(known):
-        return None
-    return max(0.0, min(100.0, 100 * (value - min(known)) / (max(known) - min(known))))
+    low, high = setting.ends.get(key, (0, 0))
+    return None if high == low else max(0.0, min(100.0, 100 * (value - low) / (high - low)))
 
 
 def per_capita(key: str, value: int, setting: Setting) -> float | None:

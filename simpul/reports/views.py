@@ -11,6 +11,7 @@ from simpul.core import clock
 from simpul.core.refusal import Refusal
 from simpul.files.papers import pdf_response
 from simpul.indicators.periods import Period
+from simpul.indicators.places import Place, of_library
 from simpul.libraries.models import Library, Region
 from simpul.libraries.pages import city_page, counts, library_page
 from simpul.reports import asking
@@ -26,17 +27,21 @@ TABLE_ROWS = 20
 @require_safe
 @library_page(counts)
 def library_forms(request: HttpRequest, library: Library) -> HttpResponse:
-    """Every form that is asked of a library, with how far it is filled for the usual period."""
-    rows = [_row(request, form, library.code) for form in _forms(PlaceKind.LIBRARY)]
-    return render(request, "reports/forms.html", {"library": library, "rows": rows, **_said(rows)})
+    """Every form that is asked of a library; how far each is filled comes after, one by one."""
+    rows = [_row(form, of_library(library)) for form in _forms(PlaceKind.LIBRARY)]
+    return render(request, "reports/forms.html", {"library": library, "rows": rows})
 
 
 @require_safe
 @city_page
 def city_forms(request: HttpRequest) -> HttpResponse:
     code = _region_code(request)
-    rows = [_row(request, form, code) for form in _forms(PlaceKind.REGION)]
-    return render(request, "reports/forms.html", {"library": None, "rows": rows, **_said(rows), **_regions(request, code)})
+    try:
+        place = asking.place_for(request.actor, code)  # type: ignore[attr-defined]
+    except Refusal as refusal:
+        return render(request, "reports/forms.html", {"library": None, "rows": [], "refusal": refusal, **_regions(request, code)})
+    rows = [_row(form, place) for form in _forms(PlaceKind.REGION)]
+    return render(request, "reports/forms.html", {"library": None, "rows": rows, **_regions(request, code)})
 
 
 @require_safe
@@ -77,22 +82,10 @@ def _regions(request: HttpRequest, code: str) -> dict[str, Any]:
     return {"regions": found, "villages": villages, "code": code, "district": chosen, "city_name": place.name}
 
 
-def _row(request: HttpRequest, form: Form, code: str) -> dict[str, Any]:
-    """A form on the list: filled here and now, or why it cannot be."""
-    today = clock.local_date(clock.now(), "Asia/Jakarta")
-    period = asking.usual_period(form, today)
-    try:
-        asked = asking.ask(form.name, request.actor, place=code, period=period.code)  # type: ignore[attr-defined]
-        filled = asking.fill(asked, request.actor)  # type: ignore[attr-defined]
-    except Refusal as refusal:
-        return {"form": form, "period": period, "refusal": refusal, "done": 0, "all": 0, "address": ""}
-    done, whole = progress(filled)
-    return {"form": form, "period": period, "done": done, "all": whole, "left": whole - done,
-            "address": form_address(form.name, asked.place, period)}
-
-
-def _said(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"done": sum(row["done"] for row in rows), "all": sum(row["all"] for row in rows)}
+def _row(form: Form, place: Place) -> dict[str, Any]:
+    """A form on the list; filling all of them for a city would take seconds, so each says itself how far it is."""
+    period = asking.usual_period(form, clock.local_date(clock.now(), "Asia/Jakarta"))
+    return {"form": form, "period": period, "address": form_address(form.name, place, period)}
 
 
 def _form(request: HttpRequest, name: str, code: str, shared: dict[str, Any]) -> HttpResponse:
@@ -106,15 +99,20 @@ def _form(request: HttpRequest, name: str, code: str, shared: dict[str, Any]) ->
     said = request.GET.get("periode", "").replace("\x00", "") or asking.usual_period(form, today).code
     years = _periods(form, today)
     about = {**shared, "form": form, "place": place, "years": years, "chosen": said, "list_address": None}
+    is_progress = request.GET.get("tampil") == "sejauh"  # the list asks it of each form
     try:
         asked = asking.Asked(form, place, asking.period_for(form, said, today), today)
         filled = asking.fill(asked, actor)
     except Refusal as refusal:
+        if is_progress:
+            return render(request, "reports/progress.html", {"refusal": refusal})
         return render(request, "reports/refused.html", {**about, "refusal": refusal}, status=422)
     wanted = request.GET.get("format", "")
     if wanted:
         return _file(request, asked, filled, wanted)
     done, whole = progress(filled)
+    if is_progress:
+        return render(request, "reports/progress.html", {"done": done, "all": whole, "left": whole - done})
     is_copy = request.GET.get("tampil") == "salin"
     return render(request, "reports/copy.html" if is_copy else "reports/form.html", {
         **about, "period": asked.period, "filled": filled, "done": done, "all": whole, "left": whole - done,

@@ -13,6 +13,8 @@ from simpul.core.measure import Measure, discover
 
 #: more libraries than this are not listed in a question; what was not asked for is left out afterwards
 MANY = 60
+#: days so few that asking them of all libraries costs less than saying of which
+SHORT = 4
 MONTH = dict[tuple[str, str], int]  # (by, value) → n
 
 
@@ -130,12 +132,14 @@ def runs(days: Iterable[date]) -> list[tuple[date, date]]:
 
 
 def spans_of(pairs: dict[UUID, set[date]]) -> list[Span]:
-    """Days by library as few spans as possible: libraries with the same runs share one."""
+    """Days by library as few spans as possible: libraries with the same runs share one. They may hold more days than
+    `pairs`: whoever asks takes of the answer what was wanted."""
     together: dict[tuple[date, date], set[UUID]] = defaultdict(set)
     for library, days in pairs.items():
         for run in runs(days):
             together[run].add(library)
-    if len(together) > 40:  # a bulk import into many libraries: one wide question instead of a long one
-        every = [day for days in pairs.values() for day in days]
+    every = {day for days in pairs.values() for day in days}
+    is_short = len(together) > 1 and (max(every) - min(every)).days < SHORT
+    if len(together) > 40 or is_short:  # a bulk import into many libraries, or today: one wide question, not a long one
         return [Span(frozenset(pairs), min(every), max(every))]
     return [Span(frozenset(libraries), first, last) for (first, last), libraries in sorted(together.items())]

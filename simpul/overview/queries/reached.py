@@ -14,6 +14,7 @@ from simpul.indicators.models import RegionFact
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
 from simpul.indicators.receipts import label_of, order_of
+from simpul.indicators.rollups.once import once
 from simpul.libraries.models import Region
 from simpul.overview.queries.ground import Ground, receipt
 
@@ -130,8 +131,9 @@ def _facts_of(region: Region, names: Sequence[str], day: date) -> tuple[dict[str
     own = region_facts([region.pk], day, names).get(region.pk, {})
     if set(names) <= set(own):
         return {name: own[name] for name in names}, region.full_name
-    below = list(Region.objects.current().filter(code__startswith=f"{region.code}.", level=Region.Level.VILLAGE).values_list(
-        "pk", flat=True)) if region.level in (Region.Level.REGENCY, Region.Level.DISTRICT) else []
+    below = once(("below", region.code), lambda: list(Region.objects.current().filter(
+        code__startswith=f"{region.code}.", level=Region.Level.VILLAGE).values_list("pk", flat=True))
+    ) if region.level in (Region.Level.REGENCY, Region.Level.DISTRICT) else []
     known = region_facts(below, day, names) if below else {}
     if not below or any(not set(names) <= set(known.get(pk, {})) for pk in below):
         return {}, ""

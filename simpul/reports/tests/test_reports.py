@@ -115,6 +115,20 @@ def test_the_city_chooses_a_region(library: Library, sign_in: Any, coordinator: 
     assert browser.get("/kota/laporan-resmi/iplm-2025/?wilayah=99").status_code == 404
 
 
+def test_the_list_fills_no_form_and_each_says_how_far_it_is(library: Library, sign_in: Any, librarian: Any, at: Any,
+                                                           time_machine: Any, django_assert_max_num_queries: Any) -> None:
+    time_machine.move_to(at)
+    browser = sign_in(librarian)
+    with django_assert_max_num_queries(10):
+        rows = browser.get(HERE).context["rows"]
+    asked = {row["form"].name: f"{row['address']}&tampil=sejauh" for row in rows}
+    assert (len(rows), asked["iplm-2025"]) == (9, f"{HERE}iplm-2025/?periode=2026&tampil=sejauh")
+    said = browser.get(asked["iplm-2025"])
+    assert [one.name for one in said.templates] == ["reports/progress.html"]
+    assert said.context["done"] + said.context["left"] == said.context["all"] == 28
+    assert browser.get(f"{HERE}iplm-2025/?periode=1999&tampil=sejauh").status_code == 200  # why not, in the same place
+
+
 def test_values_are_read_by_people_and_typed_by_forms() -> None:
     rupiah = Line("1", "x", 1_500_000, Kind.RUPIAH)
     assert (in_words(rupiah), for_typing(rupiah), for_typing(Line("1", "x", date(2026, 3, 9), Kind.DAY))) == (
