@@ -2,10 +2,11 @@
 
 It has no tables. The node's side of what it sends and fetches is `simpul/sync`; what both say to each other stands in
 docs/sync-protocol.md. The app is one page (`/telepon/`), rendered once and kept by its service worker, and small
-modules under static/pocket (no build step):
+modules under static/pocket (no build step; served without comments and indentation, `lean.py`):
 
     bytes, envelope, clock, store, vault, ledger    what is kept: signed, chained, encrypted, appended
-    node, sender, snapshot, pairing, rescue         what goes over the wire, or by hand
+    node, sender, snapshot, pairing                 what goes over the wire
+    rescue, qr, relay                               what goes by hand: a file, a code, another phone
     page, scan, pictures, words, screens, app       what is seen
 
 Rules

@@ -12,6 +12,8 @@ WORDS: dict[str, Any] = {
     "safe_none": _("Nothing recorded today yet."),
     "waits": (lambda n: ngettext("{n} record waits for a signal", "{n} records wait for a signal", n)),
     "waits_photos": (lambda n: ngettext("{n} photo waits for a signal", "{n} photos wait for a signal", n)),
+    "soon": (lambda n: ngettext("{n} new record, sent in a moment", "{n} new records, sent in a moment", n)),
+    "sends_photos": (lambda n: ngettext("{n} photo is being sent", "{n} photos are being sent", n)),
     "sends": (lambda n: ngettext("{n} record is being sent", "{n} records are being sent", n)),
     "last_saved": _("last saved {hour}"),
     "attention": (lambda n: ngettext(
@@ -85,6 +87,15 @@ WORDS: dict[str, Any] = {
     "saved_file": _("Saved: {name}. Hand it in at the library, or send it to the librarian."),
     "copied": _("Copied"),
     "text_too_long": _("A text is possible for up to five records without photos. Save the file instead."),
+    "code": _("Code of the records that wait"),
+    "code_of": _("Code {n} of {all}"),
+    "code_next": _("Next code"),
+    "code_help": _("On the other phone: This phone, Take over from another phone. Then aim its camera here."),
+    "taken_over": (lambda n: ngettext(
+        "{n} record of another phone is taken over.", "{n} records of another phone are taken over.", n)),
+    "carried": (lambda n: ngettext(
+        "{n} record of another phone waits here for a signal.", "{n} records of another phone wait here for a signal.", n)),
+    "not_code": _("This is no whole code of a phone. It begins with SIMPUL1."),
     "leave_waits": _("Records still wait. Send them or save the file first; then the phone can be let go."),
     # faults
     "full": _(

@@ -1,9 +1,11 @@
 """A real phone for journeys: the app in a browser of its own, paired with the node, with a hand on its signal."""
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from simpul.accounts.models import Account
@@ -45,7 +47,8 @@ class Phone:
         (page or self.page).locator("#urungan:not([hidden])").wait_for()
 
     def says(self, text: str, page: Page | None = None) -> None:
-        """Waits until the line at the top holds `text`."""
+        """Tries to send what waits, then waits until the line at the top holds `text`."""
+        self.send(page)
         (page or self.page).locator("#kebenaran-kata", has_text=text).wait_for()
 
     def send(self, page: Page | None = None) -> None:
@@ -55,7 +58,7 @@ class Phone:
         self.page.route("**/api/sync/**", lambda route: route.abort())
 
     def find_signal(self) -> None:
-        self.page.unroute_all()
+        self.page.unroute_all(behavior="wait")
         self.send()
 
 
@@ -65,19 +68,32 @@ def no_answer(route: Route) -> None:
     route.abort()
 
 
+def photo(width: int = 2400) -> bytes:
+    """A picture of a phone: large, with a place in its EXIF."""
+    picture = Image.effect_noise((width, width * 3 // 4), 60).convert("RGB")
+    exif = Image.Exif()
+    exif[0x010F] = "Kamera Rahasia"
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=92, exif=exif)
+    return out.getvalue()
+
+
 @pytest.fixture
 def make_phone(browser: Browser, live_server: Any, library: Library, by_librarian: Actor, volunteer: Account) -> Iterator[
         Callable[..., Phone]]:
     """A phone that the volunteer carries for the library, paired."""
     contexts = []
 
-    def make(*, workers: str = "block", width: int = 360, height: int = 740, script: str = "") -> Phone:
+    def make(*, workers: str = "block", width: int = 360, height: int = 740, script: str = "",
+             routes: dict[str, Callable[[Route], None]] | None = None) -> Phone:
         context = browser.new_context(
             base_url=live_server.url, viewport={"width": width, "height": height}, locale="id-ID", timezone_id="Asia/Jakarta",
             service_workers=workers, reduced_motion="reduce", accept_downloads=True)  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
         if script:
             context.add_init_script(script)
+        for pattern, answer in (routes or {}).items():
+            context.route(pattern, answer)
         contexts.append(context)
         offered = offer_phone(library=library, account=volunteer, name="HP Budi", by=by_librarian, at=clock.now(), id=new_id())
         phone = Phone(context)

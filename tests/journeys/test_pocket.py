@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import segno
+import segno.encoder
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from simpul.core import clock
@@ -14,7 +16,7 @@ from simpul.sync.actions import revoke_phone, take_event
 from simpul.sync.models import Event
 from simpul.sync.models import Phone as PhoneRow
 from simpul.visits.models import Visit
-from tests.journeys.pocket import EVENTS, arrived, make_phone, no_answer
+from tests.journeys.pocket import EVENTS, arrived, make_phone, no_answer, photo
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 __all__ = ["make_phone"]
@@ -45,6 +47,31 @@ def test_recorded_without_a_signal_read_again_after_a_reload_then_safe_at_the_ci
     assert (arrived(), Visit.objects.valid().count()) == ([(1, "applied")], 1)
 
 
+def test_records_of_one_moment_cost_one_request(make_phone: Any) -> None:
+    phone = make_phone()
+    page, sent = phone.page, []
+    page.on("request", lambda request: sent.append(1) if request.url.endswith("/api/sync/events") else None)
+    phone.go("pengunjung")
+    for age in ("6–12", "13–17", "60+"):
+        phone.visit(age)
+    page.get_by_text("3 catatan baru, segera dikirim").wait_for()
+    assert (len(sent), arrived()) == (0, [])
+    phone.go("hari-ini")  # who looks after them does not wait
+    page.get_by_text("3 dari 3 tersimpan di kota").first.wait_for()
+    assert (len(sent), arrived()) == (1, GAPLESS)
+
+    phone.go("pengunjung")
+    phone.visit()
+    page.evaluate("""() => { Object.defineProperty(document, "hidden", { value: true, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange")); }""")  # nor who puts the phone away
+    page.get_by_text("4 dari 4 tersimpan di kota").wait_for()
+    assert len(sent) == 2
+
+    page.evaluate("() => { window.real = setTimeout; window.setTimeout = (work, ms) => real(work, ms > 20000 ? ms / 100 : ms); }")
+    phone.visit()
+    page.get_by_text("5 dari 5 tersimpan di kota").wait_for()  # nor anybody longer than half a minute
+
+
 def test_a_node_that_fails_then_an_answer_that_is_lost(make_phone: Any) -> None:
     phone = make_phone()
     phone.page.route(EVENTS, lambda route: route.fulfill(status=500, body="<h1>Maaf</h1>"))
@@ -52,12 +79,12 @@ def test_a_node_that_fails_then_an_answer_that_is_lost(make_phone: Any) -> None:
     phone.visit()
     phone.says("1 catatan menunggu sinyal")
     assert arrived() == []
-    phone.page.unroute_all()
+    phone.page.unroute_all(behavior="wait")
     phone.page.route(EVENTS, no_answer)
     phone.visit("13–17")
     phone.visit("60+")
     phone.says("3 catatan menunggu sinyal")
-    phone.page.unroute_all()
+    phone.page.unroute_all(behavior="wait")
     phone.send()
     phone.says("3 dari 3 tersimpan di kota")
     assert (arrived(), Visit.objects.valid().count()) == (GAPLESS, 3)
@@ -69,7 +96,8 @@ def test_a_phone_that_dies_in_mid_send_goes_on_where_it_was(make_phone: Any) -> 
     phone.page.route(EVENTS, lambda route: held.append(route))  # no answer, ever
     phone.go("pengunjung")
     phone.visit()
-    phone.page.wait_for_timeout(200)
+    with phone.page.expect_request(EVENTS):
+        phone.send()
     phone.visit("60+")
     phone.says("2 catatan")
     phone.page.close()
@@ -112,6 +140,7 @@ def test_storage_taken_away_in_mid_send_is_told_honestly(make_phone: Any) -> Non
     phone.page.route(EVENTS, evicted)
     phone.go("pengunjung")
     phone.visit()
+    phone.send()
     phone.page.get_by_text("Peramban menghapus penyimpanan telepon ini.").wait_for()
     assert phone.page.get_by_role("heading", name="Pasangkan telepon ini").is_visible()
     phone.page.reload()
@@ -161,6 +190,75 @@ def test_a_clock_set_back_three_years_is_said_in_the_event(make_phone: Any) -> N
     assert Visit.objects.valid().count() == 2
 
 
+def without_now(route: Any) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, json={**answer.json(), "now": None})
+
+
+def test_a_clock_wrong_by_three_years_that_was_never_measured_is_corrected_at_the_delivery(make_phone: Any) -> None:
+    phone = make_phone(script=f"{SHIFT} window.shift = -{THREE_YEARS};", routes={
+        "**/api/sync/pair": without_now, "**/api/sync/hello": lambda route: route.abort()})
+    phone.go("pengunjung")
+    phone.visit()
+    phone.says("1 catatan menunggu sinyal")
+    phone.context.unroute_all(behavior="wait")
+    phone.says("1 dari 1 tersimpan di kota")
+    [event] = Event.objects.all()
+    told, visit = json.loads(event.text), Visit.objects.valid().get()
+    assert (told["clock_offset_ms"], told["occurred_at"][:4]) == (None, str(clock.now().year - 3))
+    assert abs((visit.happened_at - clock.now()).total_seconds()) < 300
+    assert event.state in ("applied", "applied_flagged")
+
+
+def test_a_code_from_one_phone_is_carried_by_another(make_phone: Any, nothing_wrong: Any, monkeypatch: Any) -> None:
+    phone = make_phone(height=1900)
+    phone.lose_signal()
+    phone.go("pengunjung")
+    for age in ("6–12", "13–17", "60+"):
+        phone.visit(age)
+    phone.says("3 catatan menunggu sinyal")
+    phone.go("telepon")
+    phone.page.get_by_role("button", name="Tampilkan kode").click()
+    phone.page.get_by_role("img", name="Kode 1 dari").wait_for()
+    phone.page.get_by_role("button", name="Kode berikutnya").click()
+    phone.page.get_by_role("img", name="Kode 2 dari").wait_for()
+    nothing_wrong(phone.page)
+    codes = phone.page.evaluate("async () => (await import('/static/pocket/rescue.js')).asCodes()")
+    assert all(len(code) <= 858 and code.startswith("SIMPUL1:") for code in codes)
+    assert_codes_are_those_of_segno(phone.page, codes, monkeypatch)
+
+    other = make_phone()
+    other.go("telepon")
+    form = other.page.get_by_label("Kode atau pesan")
+    form.fill("SIMPUL1:rusak")
+    form.press("Enter")
+    other.page.get_by_text("Ini bukan kode telepon yang utuh").wait_for()
+    form.fill("\n".join(codes))
+    form.press("Enter")
+    other.page.get_by_text("3 catatan dari telepon lain diterima.").wait_for()
+    other.page.get_by_text("catatan dari telepon lain menunggu").wait_for(state="detached")
+    assert (arrived(), Visit.objects.valid().count()) == (GAPLESS, 3)
+    phone.find_signal()
+    phone.says("3 dari 3 tersimpan di kota")
+    assert Visit.objects.valid().count() == 3  # the same again counts once
+
+
+def assert_codes_are_those_of_segno(page: Any, codes: list[str], monkeypatch: Any) -> None:
+    """Module by module: versions 1 to 20, full, one short of full and one over; and what the phone shows."""
+    # segno adds a word of nothing where the text ends on a whole word; readers do not mind, comparing does
+    monkeypatch.setattr(segno.encoder, "write_padding_bits", lambda buff, version, length: buff.extend([0] * (-length % 8)))
+    full = [17, 32, 53, 78, 106, 134, 154, 192, 230, 271, 321, 367, 425, 458, 520, 586, 644, 718, 792, 858]
+    texts = [*codes, *(("kode-QR/" * 108)[:n + more] for n in full for more in (-1, 0, 1) if n + more <= 858)]
+    made = page.evaluate("""async (texts) => { const { matrix } = await import("/static/pocket/qr.js");
+        return texts.map((text) => matrix(text)); }""", texts)
+    for text, code in zip(texts, made, strict=True):
+        wanted = segno.make(text, version=code["version"], mask=code["mask"], error="l", mode="byte", micro=False, boost_error=False)
+        assert [list(row) for row in wanted.matrix] == code["rows"], len(text)
+        assert segno.make(text, error="l", mode="byte", micro=False, boost_error=False).version == code["version"]
+    with pytest.raises(Exception, match="too long"):
+        page.evaluate("async () => (await import('/static/pocket/qr.js')).matrix('x'.repeat(859))")
+
+
 def test_full_storage_keeps_what_was_typed_and_says_what_helps(make_phone: Any, nothing_wrong: Any) -> None:
     phone = make_phone()
     page = phone.page
@@ -177,6 +275,22 @@ def test_full_storage_keeps_what_was_typed_and_says_what_helps(make_phone: Any, 
     page.get_by_role("button", name="Daftarkan").click()
     phone.says("1 dari 1 tersimpan di kota")
     assert [seq for seq, _ in arrived()] == [1]
+
+    page.evaluate("""() => { window.put = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = function (value, key) {
+            if (value?.sealed?.byteLength > 130_000) throw new DOMException("full", "QuotaExceededError");
+            return key === undefined ? window.put.call(this, value) : window.put.call(this, value, key); }; }""")
+    phone.go("laporan/baru")
+    page.get_by_label("Apa nama kegiatannya?").fill("Membaca nyaring")
+    page.locator("[name=summary]").fill("Anak-anak menirukan suara kancil.")
+    page.locator("#laporan-foto").set_input_files([{"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": photo()}])
+    page.locator(".thumbs canvas").wait_for()
+    page.get_by_text("Ya, sudah diberi tahu").click()
+    page.get_by_role("button", name="Simpan laporan").click()
+    page.get_by_text("Laporan: Membaca nyaring").wait_for()  # with a smaller photo
+    phone.says("2 dari 2 tersimpan di kota")
+    told = json.loads(Event.objects.get(seq=2).text)
+    assert told["payload"]["photos"][0]["size"] <= 110_000
 
 
 def test_the_text_of_an_event_is_canonical_and_proves_itself(make_phone: Any) -> None:

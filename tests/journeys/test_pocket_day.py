@@ -2,11 +2,9 @@
 
 import json
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from simpul.activities.actions import Details, plan_activity
 from simpul.activities.models import Activity, Photo
@@ -19,7 +17,7 @@ from simpul.gatherings.models import Attendance
 from simpul.people.models import Member
 from simpul.sync.models import Event
 from simpul.visits.models import Visit
-from tests.journeys.pocket import make_phone
+from tests.journeys.pocket import make_phone, photo
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 __all__ = ["make_phone"]
@@ -38,16 +36,6 @@ def story_hour(library: Any, by_librarian: Any, settings: Any, tmp_path: Any) ->
     for n, name in enumerate(("Ani Lestari", "Bagas Putra")):
         register(gathering=activity.gathering, name=name, phone=f"08123456789{n}", by=VISITOR, at=at, id=new_id())
     return activity
-
-
-def photo(width: int = 2400) -> bytes:
-    """A picture of a phone: large, with a place in its EXIF."""
-    picture = Image.effect_noise((width, width * 3 // 4), 60).convert("RGB")
-    exif = Image.Exif()
-    exif[0x010F] = "Kamera Rahasia"
-    out = BytesIO()
-    picture.save(out, "JPEG", quality=92, exif=exif)
-    return out.getvalue()
 
 
 def test_a_day_without_a_signal(make_phone: Any, story_hour: Activity, make_member: Any, make_copy: Any,

@@ -5,6 +5,7 @@ import re
 
 from django.test import Client
 
+from simpul.pocket.lean import lean
 from simpul.pocket.views import FILES, LOOKS, MODULES
 
 BUDGET = 150 * 1024  # bytes of the whole app on the wire, and even unpacked
@@ -48,6 +49,13 @@ def test_a_module_stays_readable() -> None:
         assert len((FILES / module).read_text().splitlines()) <= 400, module
 
 
+def test_a_module_is_served_without_comments_and_no_text_spans_lines() -> None:
+    assert lean('// why\nif (a) {\n  b("//c"); // because\n}\n') == 'if (a) {\nb("//c"); // because\n}\n'
+    for module in MODULES:
+        for line in (FILES / module).read_text().splitlines():
+            assert line.count("`") % 2 == 0, (module, line)
+
+
 def test_the_manifest_keeps_to_its_own_scope(db: None) -> None:
     manifest = Client().get("/telepon/manifest.webmanifest").json()
     assert (manifest["scope"], manifest["start_url"], manifest["id"]) == ("/telepon/",) * 3
@@ -57,7 +65,7 @@ def test_the_manifest_keeps_to_its_own_scope(db: None) -> None:
 def test_the_app_is_light(db: None) -> None:
     browser = Client()
     house = FILES.parents[2] / "web" / "static"
-    own = [(FILES / module).read_bytes() for module in MODULES]
+    own = [lean((FILES / module).read_text()).encode() for module in MODULES]
     own += [(FILES.parent / look if look.startswith("pocket") else house / look).read_bytes() for look in LOOKS]
     own += [browser.get(path).content for path in ("/telepon/", "/telepon/sw.js", "/telepon/manifest.webmanifest")]
     wire = sum(len(gzip.compress(part, 6)) for part in own)

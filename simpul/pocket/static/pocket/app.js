@@ -87,11 +87,12 @@ faults.show = (what) => {
 };
 const kept_alive = () => warning.scrollIntoView({ block: "nearest" });
 
-// "12 dari 12 tersimpan di kota, 14.03" or "3 catatan menunggu sinyal · terakhir tersimpan 13.40"
+// "12 dari 12 tersimpan di kota, 14.03", "2 catatan baru, segera dikirim", "3 catatan menunggu sinyal · terakhir tersimpan 13.40"
 export function sentence(now) {
   const last = now.saved ? ` · ${t("last_saved", { hour: hour(now.saved) })}` : "";
-  if (now.waiting) return t(state.isSending && navigator.onLine ? "sends" : "waits", { n: now.waiting }) + last;
-  if (now.photos) return t("waits_photos", { n: now.photos }) + last;
+  const how = state.isAway || !navigator.onLine ? "waits" : state.isSending ? "sends" : "soon";
+  if (now.waiting) return t(how, { n: now.waiting }) + (how === "waits" ? last : "");
+  if (now.photos) return t(how === "waits" ? "waits_photos" : "sends_photos", { n: now.photos }) + last;
   if (now.today) return t("safe", { safe: now.safe, all: now.today, hour: hour(now.saved) });
   return t("safe_none");
 }

@@ -14,6 +14,8 @@ export function base64(bytes) {
 
 export const base64url = (bytes) => base64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 
+export const fromBase64url = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (sign) => sign.charCodeAt(0));
+
 export const hex = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 export const sha256 = async (bytes) => hex(await crypto.subtle.digest("SHA-256", bytes));
@@ -28,7 +30,6 @@ export function newId(now = Date.now()) {
   return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20)].join("-");
 }
 
-export async function gzip(text) {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
+const through = (content, way) => new Response(new Blob([content]).stream().pipeThrough(way));
+export const gzip = async (text) => new Uint8Array(await through(text, new CompressionStream("gzip")).arrayBuffer());
+export const gunzip = (bytes) => through(bytes, new DecompressionStream("gzip")).text();

@@ -36,11 +36,15 @@ export async function keepClock() {
   if (clock) await setMeta("clock", clock);
 }
 
-// A measurement: `before` and `after` are this phone's times around the question, `now` the node's answer.
+// A measurement: `before` and `after` are this phone's times around the question, `now` the node's answer. One that is worse
+// than what is known and agrees with it is passed over.
 export async function measured(before, after, now) {
   const offset = Math.round(Date.parse(now) - (before + after) / 2);
   const error = Math.ceil((after - before) / 2);
-  if (!Number.isFinite(offset)) return;
+  if (!clock || !Number.isFinite(offset)) return;
+  const known = reading();
+  if (known.clock_offset_ms !== null && known.clock_error_ms <= error
+    && Math.abs(offset - known.clock_offset_ms) <= known.clock_error_ms + error) return;
   start = { wall: Date.now(), counter: counter() };
   clock = { offset, error, wall: start.wall, seen: start.wall, jumped: 0 };
   await setMeta("clock", clock);

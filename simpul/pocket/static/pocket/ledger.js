@@ -79,8 +79,8 @@ export const dayOf = (date = new Date()) => moment(date).slice(0, 10);
 export const undo = (id, label) => append("event.undone", { target: id }, { label, target: id });
 
 // The signed texts that wait, the earliest first: [{seq, id, event, sig}]
-export async function waiting(limit = 200, bytes = 700_000) {
-  const rows = await read(["events"], (store) => ask(Number.isFinite(limit) ? store("events").getAll(null, limit) : store("events").getAll()));
+export async function waiting(limit = 500, after = 0, bytes = 700_000) {
+  const rows = await read(["events"], (store) => ask(store("events").getAll(IDBKeyRange.lowerBound(after, true), Number.isFinite(limit) ? limit : undefined)));
   const found = [];
   let size = 0;
   for (const row of rows) {
@@ -132,10 +132,10 @@ export async function forgetOld() {
 // Everything that waits, as the file that any hand may bring to the node.
 export async function rescue() {
   const [device] = await read(["meta"], (store) => Promise.all([ask(store("meta").get("device"))]));
-  const events = (await waiting(Infinity, Infinity)).map(({ event, sig }) => ({ event, sig }));
+  const events = (await waiting(Infinity, 0, Infinity)).map(({ event, sig }) => ({ event, sig }));
   const photos = [];
   for (const photo of await all("photos")) {
-    photos.push({ sha256: photo.sha256, type: photo.type, data: base64(await openBytes(photo)) });
+    photos.push({ event: photo.event, sha256: photo.sha256, type: photo.type, data: base64(await openBytes(photo)) });
   }
   return { format: "simpul-sync-1", device: device.device, library: device.library.id, made_at: moment(), events, photos };
 }

@@ -9,24 +9,32 @@ export class Answered extends Error {
 }
 
 const PATIENCE = 30_000;
-const FRESH = 5 * 60_000;
+const NONCE = 9 * 60_000;     // the node takes it for 10 minutes
+const NAMED = 60 * 60_000;    // events prove themselves: the phone says its name with them once an hour, that costs fewer bytes
 let nonce = "";
-let askedAt = -Infinity;
+let nonceAt = -Infinity;
+let namedAt = -Infinity;
+let isHeard = false;
 
-// true while the node's time and a nonce are known from a moment ago: a record then costs one request, not two
-export const isFresh = () => Boolean(nonce) && performance.now() - askedAt < FRESH;
+const isNonceFresh = () => Boolean(nonce) && performance.now() - nonceAt < NONCE;
+// true while every question since the first was answered: a record then costs one request, not two
+export const isInTouch = () => isHeard;
+export const isNameDue = () => performance.now() - namedAt > NAMED;
 
 async function ask(path, options = {}) {
   let answer, body;
+  const before = Date.now();
   try {
     const signal = AbortSignal.timeout ? AbortSignal.timeout(options.patience ?? PATIENCE) : undefined;
-    answer = await fetch(path, { cache: "no-store", credentials: "omit", redirect: "error", signal, ...options });
+    const keepalive = document.hidden && (options.body?.byteLength ?? options.body?.length ?? 0) < 60_000; // it arrives even if the app is closed now
+    answer = await fetch(path, { cache: options.body ? "default" : "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", keepalive, signal, ...options });
     body = await answer.json();
   } catch {
-    askedAt = -Infinity; // the next one that comes through measures anew
+    [isHeard, namedAt] = [false, -Infinity]; // the next one that comes through asks anew
     throw new NoSignal();
   }
-  if (body?.nonce) nonce = body.nonce;
+  if (body?.nonce) [nonce, nonceAt] = [body.nonce, performance.now()];
+  if (body?.now) await measured(before, Date.now(), body.now);
   // a node that is being mended, and a wall of some Wi-Fi that answers for it, count as no signal
   if (answer.status >= 500 || body === null || typeof body !== "object") throw new NoSignal();
   if (!answer.ok) throw new Answered(answer.status, body);
@@ -35,10 +43,8 @@ async function ask(path, options = {}) {
 
 // Asks for the node's time and a first nonce.
 export async function hello() {
-  const before = Date.now();
   const body = await ask("/api/sync/hello", { patience: 10_000 });
-  await measured(before, Date.now(), body.now);
-  askedAt = performance.now();
+  isHeard = true;
   return body;
 }
 
@@ -54,10 +60,12 @@ async function authorization(method, path) {
 
 // A request in this phone's name; a nonce that ran out is replaced once.
 export async function signed(method, path, { body, headers = {}, patience } = {}) {
-  if (!nonce) await hello();
+  if (!isNonceFresh()) await hello();
   for (let attempt = 0; ; attempt++) {
     try {
-      return await ask(path, { method, body, patience, headers: { ...headers, ...(await authorization(method, path)) } });
+      const answer = await ask(path, { method, body, patience, headers: { ...headers, ...(await authorization(method, path)) } });
+      namedAt = performance.now();
+      return answer;
     } catch (fault) {
       if (attempt || !(fault instanceof Answered) || fault.status !== 401 || fault.body.code !== "nonce") throw fault;
     }

@@ -1,7 +1,7 @@
 // Small things that every screen needs.
 import { NotPaired, append, undo } from "./ledger.js";
 import { t } from "./words.js";
-import { remindLater, wake } from "./sender.js";
+import { remindLater, soon } from "./sender.js";
 
 const ICONS = document.body.dataset.icons;
 const SVG = "http://www.w3.org/2000/svg";
@@ -27,11 +27,19 @@ export function el(tag, properties = {}, ...children) {
   return element;
 }
 
+const copy = (name) => document.getElementById(`bagian-${name}`).content.cloneNode(true);
+
 export function screen(name) {
   const root = el("div", { class: "stack screen" });
   root.append(document.getElementById(`layar-${name}`).content.cloneNode(true));
   for (const place of root.querySelectorAll("[data-copy]")) {
-    place.replaceWith(document.getElementById(`bagian-${place.dataset.copy}`).content.cloneNode(true));
+    place.replaceWith(copy(place.dataset.copy));
+  }
+  for (const row of root.querySelectorAll("[data-age]")) { // a stepper for each sex: written once in the shell
+    const steppers = copy("stepper");
+    for (const one of steppers.querySelectorAll("[aria-label]")) one.setAttribute("aria-label", one.getAttribute("aria-label").replace("{age}", row.dataset.label));
+    for (const input of steppers.querySelectorAll("input")) input.dataset.cell += `|${row.dataset.age}`;
+    row.append(steppers);
   }
   return root;
 }
@@ -68,7 +76,7 @@ export async function takeBack(id, text, undone = null) {
     await undo(id, text);
     undone?.();
     said(t("taken_back", { what: text }));
-    wake();
+    soon();
   } catch (fault) { failed(fault); }
 }
 
@@ -81,15 +89,18 @@ export function failed(fault) {
 }
 
 // Records, says so with undo, and sends. -> the id, or null if nothing was kept (then the screen keeps what was typed)
-export async function record(kind, payload, label, { photos = [], undone = null, quiet = false } = {}) {
+// smaller: what to try where the storage is full, () -> [payload, photos] or null
+export async function record(kind, payload, label, { photos = [], undone = null, smaller = null } = {}) {
   try {
     const { id } = await append(kind, payload, { label, photos });
     navigator.vibrate?.(30);
-    if (!quiet) said(label, id, undone);
-    wake();
+    said(label, id, undone);
+    soon();
     remindLater();
     return id;
   } catch (fault) {
+    const lighter = fault?.name === "QuotaExceededError" ? await smaller?.() : null;
+    if (lighter) return record(kind, lighter[0], label, { photos: lighter[1], undone, smaller });
     failed(fault);
     return null;
   }

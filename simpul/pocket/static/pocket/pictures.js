@@ -1,4 +1,5 @@
-// A photo becomes small before it is kept: at most 1600 px and 400 KB, drawn anew, so that no place stays in it.
+// A photo becomes small before it is kept: at most 1600 px and 400 KB, drawn anew, so that no place stays in it; smaller
+// still where the phone is nearly full.
 import { sha256 } from "./bytes.js";
 
 const SIDE = 1600;
@@ -6,10 +7,13 @@ const SIZE = 400_000;
 
 const blobOf = (canvas, quality) => new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
 
-// File -> {sha256, type, size, bytes, canvas}; throws if it is no picture
-export async function shrink(file) {
-  const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
-  let side = Math.min(SIDE, Math.max(bitmap.width, bitmap.height));
+// where the storage is full: pixels and bytes, tried one after the other before anything is refused
+export const SMALLER = [[1280, 200_000], [1024, 110_000], [800, 60_000]];
+
+// File or canvas -> {sha256, type, size, bytes, canvas}; throws if it is no picture
+export async function shrink(source, most = SIDE, size = SIZE) {
+  const bitmap = await createImageBitmap(source, { imageOrientation: "from-image" });
+  let side = Math.min(most, Math.max(bitmap.width, bitmap.height));
   for (;;) {
     const scale = side / Math.max(bitmap.width, bitmap.height);
     const canvas = document.createElement("canvas");
@@ -21,7 +25,7 @@ export async function shrink(file) {
     context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     for (const quality of [0.82, 0.7, 0.55, 0.4]) {
       const blob = await blobOf(canvas, quality);
-      if (blob && (blob.size <= SIZE || (quality === 0.4 && side <= 400))) {
+      if (blob && (blob.size <= size || (quality === 0.4 && side <= 400))) {
         const bytes = await blob.arrayBuffer();
         bitmap.close();
         return { sha256: await sha256(bytes), type: "image/jpeg", size: bytes.byteLength, bytes, canvas };

@@ -1,6 +1,7 @@
 // What waits, taken along by hand: as a file, or as a text small enough for a message.
 import { base64url, gzip } from "./bytes.js";
 import { dayOf, rescue } from "./ledger.js";
+import { MOST } from "./qr.js";
 import { meta, setMeta } from "./store.js";
 
 async function file() {
@@ -35,9 +36,27 @@ export async function shareFile() {
 
 export const canShare = () => Boolean(navigator.canShare?.({ files: [new File(["x"], "x.txt", { type: "text/plain" })] }));
 
+const FEW = 5;
+const packed = async (content) => `SIMPUL1:${base64url(await gzip(JSON.stringify(content)))}`;
+const isFew = ({ events, photos }) => events.length && events.length <= FEW && !photos.length;
+
 // `SIMPUL1:…` of a few records without photos, to be copied or sent as a message; "" if it would be too long
 export async function asText() {
   const content = await rescue();
-  if (!content.events.length || content.events.length > 5 || content.photos.length) return "";
-  return `SIMPUL1:${base64url(await gzip(JSON.stringify(content)))}`;
+  return isFew(content) ? packed(content) : "";
+}
+
+// The same as texts that each fit into a code; each stands for itself. [] if they do not fit.
+export async function asCodes() {
+  const content = await rescue();
+  if (!isFew(content)) return [];
+  const pack = (events) => packed({ format: content.format, events });
+  const codes = [];
+  let group = [];
+  for (const event of content.events) {
+    if (group.length && (await pack([...group, event])).length > MOST) { codes.push(await pack(group)); group = []; }
+    group.push(event);
+  }
+  codes.push(await pack(group));
+  return codes.every((code) => code.length <= MOST) ? codes : [];
 }

@@ -2,59 +2,81 @@
 import { gzip } from "./bytes.js";
 import { moment } from "./envelope.js";
 import { changed, waiting } from "./ledger.js";
-import { Answered, NoSignal, hello, isFresh, signed, unsigned } from "./node.js";
+import { Answered, NoSignal, hello, isInTouch, isNameDue, signed, unsigned } from "./node.js";
+import { sendCarried } from "./relay.js";
 import { refreshSnapshot } from "./snapshot.js";
 import { ask, count, forgetAll, forgetSnapshot, meta, read, setMeta, write } from "./store.js";
 import { forgetVault, openBytes, seal, unseal } from "./vault.js";
 
-const MOST = 200;
-const SNAPSHOT_EVERY = 30 * 60_000; // a day costs data: names change seldom
+const MOST = 500;
+const QUIET = 25_000;   // records come in bursts: they are sent together, this long after the last one
+const LONGEST = 55_000; // but with a signal none of them waits longer than this
+const SNAPSHOT_EVERY = 60 * 60_000; // a day costs data: names change seldom
+const SNAPSHOT_AGAIN = 10 * 60_000; // once the signal is back: what the library has decided meanwhile
 const ASK_EVERY = 10 * 60_000;
 const OPEN = new Set(["held", "quarantined"]);
 
-export const state = { isSending: false, says: "", left: "" };  // left: why this phone let go of everything
+// isAway: the last try found no signal, or a node that cannot take it now (then `says`); left: why this phone let go of all
+export const state = { isSending: false, isAway: false, says: "", left: "" };
 
 let failures = 0;
+let since = 0; // when the first record of this burst was made
 let timer = 0;
 let fetchedAt = 0;
 let askedAfter = 0;
 
-// Sends soon. Called after each record, when the signal returns, when the page is looked at, and every minute.
+// Sends at once: when the signal returns, when the page is looked at or left, when the list of today is opened.
 export function wake(delay = 0) {
   clearTimeout(timer);
   timer = setTimeout(send, delay);
+}
+
+// Sends with what is recorded in the next moments.
+export function soon() {
+  since ||= Date.now();
+  wake(Math.max(0, Math.min(QUIET, since + LONGEST - Date.now())));
 }
 
 const alone = (work) => (navigator.locks
   ? navigator.locks.request("telepon-kirim", { ifAvailable: true }, (lock) => (lock ? work() : wake(1500)))
   : work());
 
-let running = null;
-export const send = () => (running ??= alone(everything).finally(() => { running = null; }));
+let running = null, wanted = false;
+export function send() {
+  wanted = Boolean(running); // what is asked for while it runs comes right after
+  return (running ??= alone(everything).finally(() => {
+    running = null;
+    if (wanted) wake();
+  }));
+}
 
 async function everything() {
   const device = await meta("device");
   if (!device) return;
   state.isSending = true;
+  since = 0;
   let again = 60_000;
   try {
-    if (!isFresh()) await hello();
+    if (!isInTouch()) await hello();
     await sendEvents();
     await sendPhotos();
+    await sendCarried(post);
     await askAfter();
     await lookForSnapshot();
     if ((await meta("revoked")) && (await count("events")) + (await count("photos")) === 0) await leaveBehind();
     failures = 0;
+    state.says = "";
     if ((await count("events")) + (await count("photos")) === 0) again = SNAPSHOT_EVERY;
   } catch (fault) {
     if (fault instanceof Answered) state.says = fault.body.says ?? "";
     else if (!(fault instanceof NoSignal)) console.warn(fault);
-    fetchedAt = 0; // the signal was away: what the library has decided since is asked for first
+    fetchedAt = Math.min(fetchedAt, Date.now() - SNAPSHOT_EVERY + SNAPSHOT_AGAIN);
     again = Math.min(60_000, 2000 * 2 ** failures++) * (0.8 + 0.4 * Math.random());
   } finally {
     state.isSending = false;
+    state.isAway = failures > 0;
     changed();
-    wake(again);
+    if (since && !failures) soon(); else wake(again);
   }
 }
 
@@ -63,6 +85,7 @@ const isUnknown = (fault) => fault instanceof Answered && fault.status === 401 &
 
 // In this phone's name where that counts; without it where the phone is no longer known: what it recorded is still true.
 async function anyway(method, path, request) {
+  if (!isNameDue()) return unsigned(method, path, request);
   try {
     return await signed(method, path, request);
   } catch (fault) {
@@ -72,7 +95,7 @@ async function anyway(method, path, request) {
   }
 }
 
-async function post(events) {
+async function packed(events) {
   const text = JSON.stringify({ events: events.map(({ event, sig }) => ({ event, sig })), sent_at: moment() });
   const headers = { "Content-Type": "application/json" };
   let body = text;
@@ -80,8 +103,9 @@ async function post(events) {
     body = await gzip(text);
     headers["Content-Encoding"] = "gzip";
   }
-  return anyway("POST", "/api/sync/events", { body, headers, patience: 60_000 });
+  return { body, headers, patience: 60_000 };
 }
+const post = async (events, how = anyway) => how("POST", "/api/sync/events", await packed(events));
 
 async function letGo(says) {
   state.left = says || "revoked";
@@ -90,21 +114,26 @@ async function letGo(says) {
 }
 
 async function sendEvents() {
-  let most = MOST;
+  let most = MOST, ahead = null;
   for (;;) {
-    const batch = await waiting(most);
+    const batch = await (ahead ?? waiting(most));
     if (!batch.length) break;
+    const sent = post(batch);
+    ahead = batch.length < most ? null : waiting(most, batch.at(-1).seq); // the next are unsealed while the node works
+    ahead?.catch(() => {});
     let answer;
     try {
-      answer = await post(batch);
+      answer = await sent;
     } catch (fault) {
       if (!(fault instanceof Answered) || ![400, 413].includes(fault.status) || batch.length === 1) throw fault;
-      most = Math.max(1, Math.floor(batch.length / 2)); // too much at once, or one of them is broken: find out which
+      [most, ahead] = [Math.max(1, Math.floor(batch.length / 2)), null]; // too much at once, or one of them is broken: find out which
       continue;
     }
     if (answer.expires_at) await prolong(answer.expires_at);
     if (answer.receipts?.some((receipt) => receipt.reason === "revoked")) fetchedAt = 0; // ask at once what it means
-    if (!(await settle(batch, answer.receipts ?? []))) break;
+    const settled = await settle(batch, answer.receipts ?? []);
+    if (!settled) break;
+    if (settled < batch.length) ahead = null;
     changed();
   }
 }
@@ -123,10 +152,12 @@ async function settle(batch, receipts) {
     if (row && receipt.seq === row.seq && receipt.state) fitting.push({ receipt, seq: row.seq, said: receipt.says ? await seal(receipt.says) : null });
   }
   await write(["events", "lines", "meta"], async (store) => {
-    for (const { receipt, seq, said } of fitting) {
-      const event = await ask(store("events").get(seq));
+    // asked all together: one after the other, a queue of thousands would take minutes
+    const rows = await Promise.all(fitting.map(({ receipt, seq }) => Promise.all([
+      ask(store("lines").get(seq)), OPEN.has(receipt.state) ? ask(store("events").get(seq)) : null])));
+    for (const [n, { receipt, seq, said }] of fitting.entries()) {
+      const [line, event] = rows[n];
       store("events").delete(seq);
-      const line = await ask(store("lines").get(seq));
       if (!line) continue;
       const kept = OPEN.has(receipt.state) ? line.kept ?? (event && { iv: event.iv, sealed: event.sealed }) : undefined;
       const open = OPEN.has(receipt.state) ? 1 : undefined;
@@ -225,7 +256,10 @@ export function keepSending() {
   if (isKept) return;
   isKept = true;
   window.addEventListener("online", () => { failures = 0; wake(); });
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) { failures = 0; wake(); } });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) failures = 0;
+    if (!document.hidden || since) send(); // before the app is closed too
+  });
   navigator.serviceWorker?.addEventListener("message", (event) => { if (event.data === "kirim" && !failures) wake(); });
 }
 

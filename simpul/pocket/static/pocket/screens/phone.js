@@ -1,10 +1,13 @@
 // What was recorded today and what became of it; what this phone keeps, how to take it along, how to let it go.
 import { sentence } from "../app.js";
 import { APP, dayOf, lines, tally } from "../ledger.js";
-import { el, icon, notice, part, screen, takeBack } from "../page.js";
+import { el, icon, notice, onSubmit, part, screen, takeBack } from "../page.js";
 import { seemsPrivate } from "../pairing.js";
-import { asText, canShare, saveFile, shareFile } from "../rescue.js";
-import { leave } from "../sender.js";
+import { drawn } from "../qr.js";
+import { carried, takeOver } from "../relay.js";
+import { asCodes, asText, canShare, saveFile, shareFile } from "../rescue.js";
+import { camera } from "../scan.js";
+import { leave, state, wake } from "../sender.js";
 import { meta } from "../store.js";
 import { dayName, hour, megabytes, t } from "../words.js";
 
@@ -14,13 +17,14 @@ export async function records() {
   const root = screen("hari-ini");
   const draw = async () => {
     const rows = await lines();
-    part(root, "sentence").textContent = sentence(await tally());
+    const now = await tally();
+    part(root, "sentence").textContent = sentence(now) + (now.waiting && state.says ? ` · ${state.says}` : "");
     const nothing = part(root, "nothing");
     nothing.hidden = rows.length > 0;
     nothing.textContent = t("nothing_today");
     part(root, "records").replaceChildren(...rows.map(row));
   };
-  root.addEventListener("tampil", draw);
+  root.addEventListener("tampil", () => { wake(); return draw(); });
   root.addEventListener("berubah", draw);
   return root;
 }
@@ -47,6 +51,8 @@ export async function phone() {
     const now = await tally();
     part(root, "waiting").textContent = now.waiting || now.photos ? sentence(now) : t("nothing_waits");
     part(root, "rescue").hidden = !now.waiting && !now.photos;
+    const others = await carried();
+    notice(part(root, "carried"), others ? t("carried", { n: others }) : "", "");
   };
   const keeps = await navigator.storage.persisted();
   const isPrivate = await seemsPrivate();
@@ -62,6 +68,11 @@ export async function phone() {
     await navigator.clipboard.writeText(text);
     notice(told, t("copied"), "");
   });
+  part(root, "show").addEventListener("click", async () => {
+    const codes = await asCodes();
+    if (codes.length) showCodes(part(root, "codes"), codes); else notice(told, t("text_too_long"));
+  });
+  takingOver(part(root, "take"), part(root, "taken"), draw);
   part(root, "leave").addEventListener("click", async (event) => {
     const now = await tally();
     const saved = (await meta("rescued")) ?? 0;
@@ -73,4 +84,26 @@ export async function phone() {
   root.addEventListener("tampil", draw);
   root.addEventListener("berubah", draw);
   return root;
+}
+
+// One code after the other; the person goes on when the other phone has read it.
+function showCodes(place, codes, n = 0) {
+  const name = codes.length > 1 ? t("code_of", { n: n + 1, all: codes.length }) : t("code");
+  const next = el("button", { type: "button", class: "button button-quiet button-wide", onclick: () => showCodes(place, codes, (n + 1) % codes.length) }, t("code_next"));
+  place.replaceChildren(drawn(codes[n], name), el("p", { class: "num" }, name), el("p", { class: "muted small" }, t("code_help")), codes.length > 1 ? next : "");
+  if (n || place.contains(document.activeElement)) next.focus();
+}
+
+function takingOver(form, told, draw) {
+  const take = async (text) => {
+    let n = 0;
+    try { n = await takeOver(text); } catch { /* said below */ }
+    notice(told, n ? t("taken_over", { n }) : t("not_code"), n ? "" : "attention");
+    if (!n) return;
+    form.reset();
+    wake();
+    await draw();
+  };
+  onSubmit(form, (data) => take(data.get("text")));
+  camera(form.elements.text, take);
 }

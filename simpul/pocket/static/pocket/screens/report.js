@@ -1,7 +1,7 @@
 // What happened, with photos: they are made small before anything is kept, and wait apart from the words.
 import { dayOf } from "../ledger.js";
 import { el, icon, notice, onSubmit, part, record, screen, steppers } from "../page.js";
-import { shrink } from "../pictures.js";
+import { SMALLER, shrink } from "../pictures.js";
 import { snapshot } from "../snapshot.js";
 import { dayName, t } from "../words.js";
 
@@ -50,13 +50,20 @@ export async function report(id, done) {
     if (!planned && !title) return wrong(t("title_missing"), form.elements.title);
     if (!summary) return wrong(t("summary_missing"), form.elements.summary);
     if (photos.length && told === null) return wrong(t("notice_missing"), form.querySelector("[name=has_notice]"));
-    const payload = {
+    const made = () => [{
       session: planned ? planned.id : null, ...(planned ? {} : { title, day: data.get("day") || dayOf() }),
       summary, cells: counted.cells(), has_notice: told === "1",
       photos: photos.map(({ sha256, type, size }) => ({ sha256, type, size })),
+    }, photos.map(({ sha256, type, size, bytes }) => ({ sha256, type, size, bytes }))];
+    const steps = photos.length ? [...SMALLER] : [];
+    const smaller = async () => { // the phone is full: smaller photos rather than none
+      const [side, size] = steps.shift() ?? [];
+      if (!side) return null;
+      for (const [n, { canvas }] of photos.entries()) photos[n] = await shrink(canvas, side, size);
+      return made();
     };
-    const kept = photos.map(({ sha256, type, size, bytes }) => ({ sha256, type, size, bytes }));
-    if (await record("activity.reported", payload, t("reported", { what: planned?.title ?? title }), { photos: kept })) done("kegiatan");
+    const [payload, kept] = made();
+    if (await record("activity.reported", payload, t("reported", { what: planned?.title ?? title }), { photos: kept, smaller })) done("kegiatan");
     return undefined;
   });
   return root;
