@@ -46,6 +46,7 @@ class Workshop(Row):
     feedback = models.ForeignKey(Survey, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     minutes = models.TextField(max_length=8000, blank=True)      # notulen
     report = models.TextField(max_length=8000, blank=True)
+    handouts = models.JSONField(default=list, blank=True)        # [{"title", "audience", "text", "link"}], to take along
     settled_at = models.DateTimeField(null=True, blank=True)     # results were written down
     recorded_at = models.DateTimeField(default=clock.now)
 
@@ -100,6 +101,7 @@ class Lesson(Row):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.TOPIC)
     title = models.CharField(max_length=160)
     aim = models.CharField(max_length=400, blank=True)
+    guide = models.TextField(max_length=12_000, blank=True)    # for who teaches: steps, what to bring, notes
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     jp = models.PositiveSmallIntegerField(default=0)
@@ -306,6 +308,7 @@ class Presence(Row):
     local_date = models.DateField()
     recorded_at = models.DateTimeField(default=clock.now)
     voided_at = models.DateTimeField(null=True, blank=True)
+    has_answered = models.BooleanField(default=False)  # said how the lesson was; not when, and not which answer is hers
 
     objects = PresenceQuerySet.as_manager()
 

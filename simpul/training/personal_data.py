@@ -32,8 +32,8 @@ PERSONAL = {
 NOT_PERSONAL = {
     "workshop.template", "workshop.aims", "workshop.background", "workshop.venue", "workshop.organiser",
     "workshop.letter_number", "workshop.funds", "workshop.test_key", "workshop.minutes", "workshop.report",
-    "workshop.settled_at", "workshop.recorded_at",
-    "lesson.kind", "lesson.title", "lesson.aim", "lesson.starts_at", "lesson.ends_at", "lesson.room", "lesson.removed_at",
+    "workshop.settled_at", "workshop.handouts", "workshop.recorded_at",
+    "lesson.kind", "lesson.title", "lesson.aim", "lesson.guide", "lesson.starts_at", "lesson.ends_at", "lesson.room", "lesson.removed_at",
     "budgetline.label", "budgetline.unit", "photo.caption",
     "invitation.reason", "invitation.invited_at", "invitation.told_at", "invitation.declined_at", "invitation.because",
     "participant.state", "participant.named_at", "participant.answered_at", "participant.told_at", "participant.left_at",

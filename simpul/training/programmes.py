@@ -21,6 +21,7 @@ class LessonPlanned:
     kind: str = "topic"
     jp: int = 0
     aim: str = ""
+    guide: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Changes to workshops."""
 
+from simpul.training.actions.drafting import Curriculum, Handout, CurriculumItem, draft_from
 from simpul.training.actions.folder import (
     add_photo,
     remove_budget_line,
@@ -39,9 +40,9 @@ from simpul.training.actions.settling import need_earned, settle, unwaive, waive
 from simpul.training.actions.testing import answer_test, is_test_open, set_test_key, void_sheet
 
 __all__ = [
-    "LessonGiven", "WorkshopGiven", "add_photo", "announce_workshop", "answer_test", "be_present", "begin_plan",
+    "Curriculum", "Handout", "LessonGiven", "CurriculumItem", "WorkshopGiven", "add_photo", "announce_workshop", "answer_test", "be_present", "begin_plan",
     "cancel_workshop", "come_back", "confirm_participant", "copy_workshop", "decline_invitation", "decline_participant",
-    "describe_workshop", "enter_paper", "forget_participants", "go_home", "invite_libraries", "is_test_open",
+    "describe_workshop", "draft_from", "enter_paper", "forget_participants", "go_home", "invite_libraries", "is_test_open",
     "mark_invitation_told", "mark_participant_told", "name_participant", "need_earned", "plan_workshop",
     "remove_budget_line", "remove_lesson", "remove_photo", "remove_speaker", "restore_lesson", "set_quota",
     "set_test_key", "settle", "substitute_participant", "tick_present", "untick", "unwaive", "void_sheet", "waive",

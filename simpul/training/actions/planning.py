@@ -49,7 +49,8 @@ class WorkshopGiven:
 
 @dataclass(frozen=True)
 class LessonGiven:
-    """A lesson as it is planned; aware moments of one day."""
+    """A lesson as it is planned; aware moments of one day. `guide` None: what stands
+    there stays."""
 
     title: str
     starts_at: datetime
@@ -60,6 +61,7 @@ class LessonGiven:
     room: str = ""
     speaker_id: UUID | None = None
     materials: tuple[UUID, ...] = ()
+    guide: str | None = None
 
 
 @change("workshop.planned", says=_("{by} planned the workshop “{result}”"))
@@ -71,10 +73,10 @@ def plan_workshop(*, library: Library, programme: str, first_on: date, title: st
     found = programmes().get(programme)
     if found is None:
         raise WrongWorkshop(_("This programme is not known."), field="programme")
-    _need_day(first_on)
+    need_day(first_on)
     zone = ZoneInfo(library.time_zone)
-    lessons = [_placed(one, first_on, zone) for one in found.lessons]
-    workshop = _make(library, lessons, Workshop(
+    lessons = [placed(one, first_on, zone) for one in found.lessons]
+    workshop = make(library, lessons, Workshop(
         library=library, template=found.key, aims=found.aims.strip(), background=found.background.strip(),
         venue=venue.strip()[:160], organiser=found.organiser, quota=found.quota, test_key=found.test_key),
         title.strip() or found.title, found.capacity, by, at, id)
@@ -90,7 +92,7 @@ def copy_workshop(*, workshop: Workshop, first_on: date, by: Actor, at: datetime
     """The same programme, speakers, rule, tests and budget from another day on; nobody invited. Raises as
     `plan_workshop`."""
     need_office(by)
-    _need_day(first_on)
+    need_day(first_on)
     old = list(workshop.lessons.filter(removed_at__isnull=True).select_related("day__library").prefetch_related("materials"))
     if not old:
         raise WrongTimes(_("There is no lesson to copy."))
@@ -105,13 +107,13 @@ def copy_workshop(*, workshop: Workshop, first_on: date, by: Actor, at: datetime
     made = Workshop(
         library=workshop.library, copied_from=workshop, **{name: getattr(workshop, name) for name in (
             "template", "aims", "background", "venue", "organiser", "funds", "quota", "min_present", "late_limit",
-            "needs_post_test", "needs_plan", "test", "test_key", "baseline", "feedback")})
+            "needs_post_test", "needs_plan", "test", "test_key", "baseline", "feedback", "handouts")})
     given = [LessonGiven(one.title, moved(one.starts_at), moved(one.ends_at), one.kind, one.jp, one.aim, one.room,
                          speakers.get(one.speaker_id) if one.speaker_id else None,
-                         tuple(title.pk for title in one.materials.all())) for one in old]
+                         tuple(title.pk for title in one.materials.all()), one.guide) for one in old]
     rows = [Speaker(id=speakers[one.pk], name=one.name, office=one.office, biography=one.biography,
                     is_facilitator=one.is_facilitator) for one in workshop.speakers.all()]
-    made = _make(workshop.library, given, made, workshop.gathering.title, workshop.gathering.capacity, by, at, id, rows)
+    made = make(workshop.library, given, made, workshop.gathering.title, workshop.gathering.capacity, by, at, id, rows)
     BudgetLine.objects.bulk_create([
         BudgetLine(id=derived_id(id, f"budget {n}"), workshop=made, label=one.label, quantity=one.quantity,
                    unit=one.unit, price=one.price) for n, one in enumerate(workshop.budget.all())])
@@ -198,8 +200,9 @@ def restore_lesson(*, lesson: Lesson, by: Actor, at: datetime, id: UUID) -> Less
     return lesson
 
 
-def _make(library: Library, lessons: Sequence[LessonGiven], workshop: Workshop, title: str, capacity: int | None,
-          by: Actor, at: datetime, id: UUID, speakers: Sequence[Speaker] = ()) -> Workshop:
+def make(library: Library, lessons: Sequence[LessonGiven], workshop: Workshop, title: str, capacity: int | None,
+         by: Actor, at: datetime, id: UUID, speakers: Sequence[Speaker] = ()) -> Workshop:
+    """Inside a change: the gathering, its days, the workshop, its speakers and lessons."""
     workshop.id = derived_id(id, "workshop")
     for one in lessons:
         _need_lesson(one, library.time_zone)
@@ -241,15 +244,16 @@ def _ask(workshop: Workshop, programme: Programme, by: Actor, at: datetime, id: 
     workshop.save(update_fields=["test", "feedback", "baseline"])
 
 
-def _placed(one: LessonPlanned, first_on: date, zone: ZoneInfo) -> LessonGiven:
+def placed(one: LessonPlanned, first_on: date, zone: ZoneInfo) -> LessonGiven:
     begins = datetime.combine(first_on + timedelta(days=one.day - 1), one.at, zone)
-    return LessonGiven(one.title, begins, begins + timedelta(minutes=one.minutes), one.kind, one.jp, one.aim)
+    return LessonGiven(one.title, begins, begins + timedelta(minutes=one.minutes), one.kind, one.jp, one.aim, guide=one.guide)
 
 
 def _fill(row: Lesson, given: LessonGiven, workshop: Workshop) -> None:
     row.title, row.aim, row.room = given.title.strip()[:160], given.aim.strip()[:400], given.room.strip()[:120]
     row.kind, row.jp, row.starts_at, row.ends_at = given.kind, given.jp, given.starts_at, given.ends_at
     row.speaker = workshop.speakers.filter(pk=given.speaker_id).first() if given.speaker_id else None
+    row.guide = row.guide if given.guide is None else given.guide.strip()[:12_000]
     row.removed_at = None
 
 
@@ -278,7 +282,7 @@ def _need_lesson(given: LessonGiven, time_zone: str) -> None:
         raise WrongTimes(_("A lesson begins and ends on the same day."), field="ends")
 
 
-def _need_day(day: date) -> None:
+def need_day(day: date) -> None:
     if not 2000 <= day.year <= 2100:
         raise WrongTimes(_("Check this day."), field="first_on")
 
