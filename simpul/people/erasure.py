@@ -30,6 +30,9 @@ def tells(person: Person) -> Iterator[Told]:
              member.blocked_because),))
         yield Told(_("Cards"), (_("Code"), _("Issued"), _("Ended")), tuple(
             (card.printed, _at(card.issued_at), _at(card.ended_at)) for card in member.cards.order_by("issued_at")))
+        if twice := list(member.doubles.values_list("number", "since_on")):
+            yield Told(_("Entered twice, also under"), (_("Number"), _("Since")), tuple(
+                (number, _day(since)) for number, since in twice))
     yield Told(_("Guardians"), (_("Name"), _("Phone"), _("Relation"), _("Since"), _("Until")), tuple(
         (row.name, for_reading(row.phone) if row.phone else "", row.relation, _at(row.recorded_at), _at(row.ended_at))
         for row in person.guardians.all()))

@@ -35,8 +35,8 @@ def current_members() -> QuerySet[Member]:
 
 
 def new_members() -> QuerySet[Member]:
-    """Everybody who ever became a member, whatever came after; the age is that of the year of joining."""
-    return _with_age_group(Member.objects.select_related("library", "person"), ExtractYear("since_on"))
+    """Everybody who ever became a member, once, whatever came after; the age is that of the year of joining."""
+    return _with_age_group(Member.objects.counted().select_related("library", "person"), ExtractYear("since_on"))
 
 
 def member_on(day: date) -> Q:

@@ -141,8 +141,12 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def visible_to(self, actor: Actor) -> Self:
         return self if actor.is_node else self.filter(library_id__in=actor.staff_of)
 
+    def counted(self) -> Self:
+        """Without those that turned out to be another member of the same library."""
+        return self.filter(same_as__isnull=True)
+
     def current(self, day: date) -> Self:
-        return self.filter(ended_on__isnull=True).filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
+        return self.counted().filter(ended_on__isnull=True).filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
 
     def children(self, day: date) -> Self:
         """Members who are children on `day`, by `Person.is_child`."""
@@ -174,6 +178,8 @@ class Member(Row):
     blocked_because = models.CharField(max_length=120, blank=True)
     came_from = models.CharField(max_length=12, blank=True)      # inlislite, slims, sheet: brought by an import
     number_there = models.CharField(max_length=60, blank=True)   # what she was called in it
+    #: entered twice: the member whose number goes on; cards and number of this one open hers
+    same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="doubles")
 
     objects = MemberQuerySet.as_manager()
 
@@ -315,7 +321,8 @@ class ConsentSheet(Row):
 
 
 class SamePerson(Row):
-    """Two persons of two libraries are one; reversible."""
+    """Two persons are one: of two libraries, or entered twice at one; reversible. A row that was unlinked at once says
+    that somebody looked and they are two."""
 
     is_about_reader = True  # outsiders do not read of it in the journal
 
@@ -323,6 +330,8 @@ class SamePerson(Row):
     other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     linked_at = models.DateTimeField()
     unlinked_at = models.DateTimeField(null=True, blank=True)
+    #: rows that went along to the number that is kept, to be brought back: {"circulation.Loan.member": [ids]}
+    moved = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [

@@ -37,6 +37,7 @@ PERSONAL = {
     "member.until_on": Personal("until when she may borrow", MEMBERSHIP, _COUNTED, _OWN),
     "member.ended_on": Personal("that her membership has ended", MEMBERSHIP, _COUNTED, _OWN),
     "member.blocked_because": Personal("why nothing is lent to her for now", MEMBERSHIP, "until unblocked", _OWN),
+    "member.same_as": Personal("who was entered twice is one", Basis.LEGITIMATE_INTEREST, "until separated or erased", _OWN),
     "member.number_there": Personal(
         "importing again brings nobody twice", MEMBERSHIP, "a hash of it after erasure, so that nobody comes back",
         frozenset({Sees.OWN_STAFF})),
@@ -64,6 +65,8 @@ PERSONAL = {
     "sameperson.other": Personal("one person at two libraries", Basis.LEGITIMATE_INTEREST, "until unlinked or erased",
                                  _OWN),
     "sameperson.linked_at": Personal("since when", Basis.LEGITIMATE_INTEREST, "until erased", _OWN),
+    "sameperson.moved": Personal("separating the two again", Basis.LEGITIMATE_INTEREST, "until erased",
+                                 frozenset({Sees.NOBODY})),
     "sameperson.unlinked_at": Personal("until when", Basis.LEGITIMATE_INTEREST, "until erased", _OWN),
 }
 NOT_PERSONAL = {

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from rapidfuzz import fuzz, process
 
 from simpul.core import clock
@@ -101,8 +102,9 @@ def member_by_card(code: str, library: Library) -> Member | None:
     """The member of the open card with this code, of any library of the city; old, imported cards mean somebody at
     their own library only. None: no such open card."""
     card = (Card.objects.open().filter(code__in=card_codes(code, library))
-            .select_related("member__person", "member__type", "member__library").first())
-    return card.member if card else None
+            .select_related(*(f"member__{also}{name}" for also in ("", "same_as__") for name in (
+                "person", "type", "library"))).first())
+    return (card.member.same_as or card.member) if card else None
 
 
 def members_numbered(library: Library, numbers: Iterable[str]) -> dict[str, Member]:
@@ -126,8 +128,11 @@ def find_members(text: str, library: Library, limit: int = 8, *, day: date | Non
     if len(text) < 2:
         return []
     rows = _described(Member.objects.filter(person__erased_at__isnull=True))
-    card = Card.objects.open().filter(code__in=card_codes(text, library)).values_list("member_id", flat=True).first()
-    exact = rows.filter(pk=card) if card else rows.filter(library=library, number__in={text, text.upper()})
+    card = Card.objects.open().filter(code__in=card_codes(text, library)).values_list(
+        Coalesce("member__same_as", "member"), flat=True).first()
+    numbers = {text, text.upper()}
+    exact = rows.filter(pk=card) if card else rows.filter(Q(library=library, number__in=numbers) | Q(
+        pk__in=Member.objects.filter(library=library, number__in=numbers, same_as__isnull=False).values("same_as")))
     if hits := [desk_member(member, library, day) for member in exact]:
         return hits
     # persons first: the index of (library, name) gives them in order, and only a few become members with all details
@@ -157,7 +162,7 @@ def listed_members(library: Library, text: str, shown: str, day: date) -> Member
 
 
 def _described(rows: MemberQuerySet) -> MemberQuerySet:
-    return rows.select_related("person", "type", "library").with_guardians_consent()
+    return rows.counted().select_related("person", "type", "library").with_guardians_consent()
 
 
 def _by_name_or_phone(text: str, to_person: str = "") -> Q:
@@ -242,15 +247,15 @@ def same_person_candidates(person: Person, limit: int = 5) -> list[Person]:
 
 
 def linked_ids(person: Person) -> set[UUID]:
-    """Ids of the persons at other libraries who are her."""
+    """Ids of the persons who are her: at other libraries, or entered twice here."""
     pairs = SamePerson.objects.filter(Q(one=person) | Q(other=person), unlinked_at__isnull=True).values_list(
         "one_id", "other_id")
     return {pk for pair in pairs for pk in pair} - {person.pk}
 
 
 def linked_persons(person: Person) -> list[Person]:
-    """The persons of other libraries who are her, with their libraries."""
-    return list(Person.objects.filter(pk__in=linked_ids(person)).select_related("library"))
+    """The persons who are her at other libraries, or under another number here, with libraries and members."""
+    return list(Person.objects.filter(pk__in=linked_ids(person)).select_related("library", "member"))
 
 
 def history_of(member: Member) -> set[UUID]:
@@ -310,3 +315,39 @@ def member_counts(libraries: Sequence[Library], day: date, *, hides_few: bool = 
         hidden |= set(sorted(totals.keys() - hidden, key=lambda key: totals[key])[:1])
     return [MemberCount(group, sex, None if (group, sex) in hidden else totals[group, sex])
             for group in AgeGroup for sex in Sex if (group, sex) in totals]
+
+
+def doubles_of(member: Member, day: date) -> list[DeskMember]:
+    """Members of her library who may be her, entered twice: the same birth year and an alike name, nobody has decided
+    yet. Best first."""
+    person = member.person
+    decided = {pk for pair in SamePerson.objects.filter(Q(one=person) | Q(other=person)).values_list(
+        "one_id", "other_id") for pk in pair}
+    alike = similar_members(member.library, person.name, person.birth_year, day, limit=6)
+    return [row for row in alike if row.person_id != person.pk and row.person_id not in decided]
+
+
+def double_pairs(library: Library) -> list[tuple[UUID, UUID]]:
+    """Pairs of members of this library who may be one person, the older record first, the most alike pairs first;
+    those that somebody has decided about are left out. Two questions."""
+    decided = {frozenset(pair) for pair in SamePerson.objects.filter(one__library=library).values_list(
+        "one_id", "other_id")}
+    groups: dict[tuple[int, str], list[tuple[UUID, UUID, str]]] = {}
+    for pk, person, key, born in Member.objects.counted().filter(
+            library=library, person__erased_at__isnull=True, person__birth_year__isnull=False).order_by(
+            "person__recorded_at", "number").values_list("pk", "person_id", "person__name_key", "person__birth_year"):
+        groups.setdefault((born, key[:1]), []).append((pk, person, _respelled(key)))
+    found = []
+    for rows in groups.values():
+        for n, (pk, person, key) in enumerate(rows):
+            for other, other_person, other_key in rows[n + 1:]:
+                score = fuzz.token_sort_ratio(key, other_key, score_cutoff=ALIKE)
+                if score and frozenset((person, other_person)) not in decided:
+                    found.append((score, pk, other))
+    return [(one, other) for _score, one, other in sorted(found, key=lambda row: -row[0])]
+
+
+def decided_pairs(library: Library) -> list[tuple[UUID, UUID]]:
+    """Pairs of members of this library about whom somebody has decided, the latest first."""
+    rows = SamePerson.objects.filter(one__library=library, other__library=library).order_by("-linked_at")
+    return list(dict.fromkeys(rows.values_list("one__member", "other__member")))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from simpul.people.views import cards, consent, guardian, imports, members, rights
+from simpul.people.views import cards, consent, doubles, guardian, imports, members, rights
 
 app_name = "people"
 MEMBERS = "perpustakaan/<str:code>/anggota/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path(MEMBERS + "impor/", imports.imports, name="imports"),
     path(MEMBERS + "impor/templat.xlsx", imports.template, name="template"),
     path(MEMBERS + "impor/<uuid:batch>/tidak-diterima.csv", imports.refusals, name="refusals"),
+    path(MEMBERS + "kembar/", doubles.doubles, name="doubles"),
     path(MEMBERS + "kartu/", cards.cards, name="cards"),
     path(MEMBERS + "persetujuan/", consent.sheets, name="sheets"),
     path(MEMBERS + "persetujuan/baru/", consent.sheet_new, name="sheet_new"),
@@ -34,6 +35,7 @@ urlpatterns = [
     path(ONE + "data/", rights.kept, name="kept"),
     path(ONE + "data.json", rights.kept_json, name="kept_json"),
     path(ONE + "hapus/", rights.erase, name="erase"),
+    path(ONE + "kembar/", doubles.double, name="double"),
     path(ONE + "sama/", rights.same, name="same"),
     path(ONE + "sama/<uuid:person>/lepas/", rights.not_same, name="not_same"),
     path("persetujuan/<str:token>/", guardian.answer, name="answer"),

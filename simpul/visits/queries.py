@@ -25,8 +25,9 @@ def member_at_the_door(typed: str, library: Library, *, takes_numbers: bool) -> 
     """Whose card this is, anywhere in the city; where staff type it, a member number of this library does too."""
     member = member_by_card(typed, library)
     if member is None and takes_numbers:
-        member = Member.objects.select_related("person", "library").filter(
+        member = Member.objects.select_related("person", "library", "same_as__person", "same_as__library").filter(
             library=library, number__in={typed.strip(), typed.strip().upper()}, person__erased_at__isnull=True).first()
+        member = (member.same_as or member) if member else None
     return member
 
 

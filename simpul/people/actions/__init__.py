@@ -38,13 +38,13 @@ from simpul.people.actions.refusals import (
     ReasonMissing,
     StillNeeded,
 )
-from simpul.people.actions.sameness import link_same_person, unlink_same_person
+from simpul.people.actions.sameness import join_double, link_same_person, tell_apart, unlink_same_person
 
 __all__ = [
     "CORRECTABLE", "BadBirthYear", "BadChoice", "BadPhone", "ConsentGiven", "EvidenceMissing", "GuardianGiven",
     "GuardianMissing", "LinkClosed", "NameMissing", "NotAChild", "NotThatCard", "NothingToDo", 
     "PersonGone", "ReasonMissing", "StillNeeded", "add_guardian", "answer_by_link", "ask_consent_by_link",
     "block_member", "correct_person", "end_guardianship", "end_membership", "enrol_member", "erase_person",
-    "erase_unconsented", "link_actor", "link_same_person", "link_token", "make_consent_sheet", "record_consent",
-    "replace_card", "resume_membership", "unblock_member", "unlink_same_person", "withdraw_consent",
+    "erase_unconsented", "join_double", "link_actor", "link_same_person", "link_token", "make_consent_sheet", "record_consent",
+    "replace_card", "resume_membership", "tell_apart", "unblock_member", "unlink_same_person", "withdraw_consent",
 ]

@@ -40,6 +40,17 @@ def erase_person(*, person: Person, by: Actor, at: datetime, id: UUID) -> Person
     still_there(person)
     if reasons := reasons_to_keep(person):
         raise StillNeeded(" ".join(reasons))
+    _empty(person, at)
+    for double in Member.objects.filter(same_as__person=person, person__erased_at__isnull=True).select_related(
+            "person", "library"):
+        _empty(double.person, at)  # entered twice: she is erased under both numbers
+    member = Member.objects.filter(person=person).first()
+    if member is not None:
+        note(member=member)
+    return person
+
+
+def _empty(person: Person, at: datetime) -> None:
     empty_everywhere(person)  # first: some rows above are found by her name and number
     for name in ("name", "name_key", "phone", "email", "address", "occupation", "education", "institution"):
         setattr(person, name, "")
@@ -51,8 +62,6 @@ def erase_person(*, person: Person, by: Actor, at: datetime, id: UUID) -> Person
     member = Member.objects.filter(person=person).first()
     if member is not None:
         _erase_membership(member, at)
-        note(member=member)
-    return person
 
 
 def _erase_consents(person: Person, at: datetime) -> None:

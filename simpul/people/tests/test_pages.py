@@ -55,9 +55,9 @@ def consented(agree, child, picture) -> Consent:
 def addresses(library, member, consent, sheet, guardian) -> dict[str, str]:
     one = {name: reverse(f"people:{name}", args=[library.code, member.pk]) for name in (
         "member", "correct", "new_card", "end", "resume", "block", "unblock", "guardian", "consent", "ask", "kept",
-        "kept_json", "erase", "same")}
+        "kept_json", "erase", "same", "double")}
     some = {name: reverse(f"people:{name}", args=[library.code]) for name in (
-        "list", "new", "cards", "imports", "template", "sheets", "sheet_new")}
+        "list", "new", "cards", "doubles", "imports", "template", "sheets", "sheet_new")}
     return one | some | {
         "sheet": reverse("people:sheet", args=[library.code, sheet.code]),
         "sheet_record": reverse("people:sheet_record", args=[library.code, sheet.code]),

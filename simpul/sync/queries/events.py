@@ -43,6 +43,11 @@ class Shown:
             self.event.reason not in ("broken", "erased", "undone"))
 
     @property
+    def double_of(self) -> str:
+        """The new member who may be here already: her page of comparison. "" for every other event."""
+        return self.event.record.partition(":")[2] if "maybe_same" in self.event.flags and self.event.is_recorded else ""
+
+    @property
     def moment(self) -> datetime | None:
         return self.event.at or self.event.occurred_at
 
