@@ -4,14 +4,19 @@ usage: python benchmarks/pocket.py [--members 400] [--queue 10000] [--opens 5]
 
 Builds a data folder of its own (SIMPUL_DATA, else a temporary one), starts `bin/simpul serve` on it, pairs a phone and
 measures: bytes of the app on the wire and unpacked; seconds from a cold page without network to a button that records
-(median of `--opens`); bytes of a day's work as the browser counts them, headers too (50 visits, 20 loans, 15 returns, 2 new
-members, 25 ticked names), sent one by one with a signal, and at once after a day without; `--queue` events recorded in the
+(median of `--opens`); bytes of a day's work (50 visits, 20 loans, 15 returns, 2 new members, 25 ticked names), sent with a
+signal all day in the bursts that the app makes of six hours at a desk, one by one, and at once after a day without;
+`--queue` events recorded in the
 browser, then sent: seconds, the browser's heap, and whether the node has exactly as many. Needs chromium.
+
+Bytes are the browser's own counters (Network.loadingFinished: what came down, and the sizes of bodies and header blocks as
+they were written, HTTP/1.1 without TLS) of every request to /api/, up and down; the hourly look for the library's news too.
 """
 
 import argparse
 import json
 import os
+import random
 import shutil
 import socket
 import statistics
@@ -20,6 +25,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -107,6 +113,28 @@ def day() -> list[tuple[str, dict[str, Any]]]:
     return [*visits, *lent, *back, *new, *ticked]
 
 
+def bursts() -> Iterator[list[tuple[str, dict[str, Any]]]]:
+    """The day as the app sends it: people come by ones and threes in six hours; 25 seconds of quiet or 55 in all end a burst."""
+    chance, records = random.Random(12), day()  # a day that is the same each time
+    visits, desk, ticked = records[:50], records[50:87], records[87:]
+    moments: list[tuple[float, Any]] = []
+    for some, together, apart in ((visits, 2, 8), (desk, 2, 20), (ticked, 25, 4)):
+        left = list(some)
+        while left:
+            start = chance.uniform(0, 6 * 3600)
+            for n in range(min(len(left), chance.randint(1, together + 1) if together < 25 else 25)):
+                moments.append((start + n * apart, left.pop(0)))
+    burst: list[Any] = []
+    first = last = 0.0
+    for at, record in sorted(moments, key=lambda one: one[0]):
+        if burst and (at - last > 25 or at - first > 55):
+            yield burst
+            burst = []
+        first, last = at if not burst else first, at
+        burst.append(record)
+    yield burst
+
+
 def bytes_of(requests: list[Any]) -> int:
     total = 0
     for request in requests:
@@ -116,6 +144,11 @@ def bytes_of(requests: list[Any]) -> int:
         total += sum(max(0, sizes[part]) for part in (
             "requestBodySize", "requestHeadersSize", "responseBodySize", "responseHeadersSize"))
     return total
+
+
+def parts_of(requests: list[Any]) -> dict[str, int]:
+    return {part: sum(max(0, one.sizes()[part]) for one in requests if one.response()) for part in (
+        "requestBodySize", "requestHeadersSize", "responseBodySize", "responseHeadersSize")}
 
 
 def settled(page: Any, patience: float = 300) -> None:
@@ -150,6 +183,17 @@ def measure(browser: Any, base: str, args: argparse.Namespace) -> dict[str, Any]
     found["app"] = {"requests": len(app), "wire_bytes": bytes_of(app),
                     "unpacked_bytes": sum(len(one.response().body()) for one in app)}
     found["pairing_and_snapshot_bytes"] = bytes_of([one for one in requests if "/api/" in one.url])
+    requests.clear()
+    said(found)
+    sent = list(bursts())
+    for n, burst in enumerate(sent):
+        page.evaluate(APPEND, burst)
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+        settled(page)
+        if n % (len(sent) // 6) == 0:
+            page.evaluate("import('/static/pocket/snapshot.js').then((one) => one.refreshSnapshot())")
+    found["day_with_a_signal"] = {"bursts": len(sent), "requests": len(requests), "bytes": bytes_of(requests),
+                                  **parts_of(requests)}
     requests.clear()
     said(found)
     for record in day():

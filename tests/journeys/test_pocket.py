@@ -252,7 +252,8 @@ def assert_codes_are_those_of_segno(page: Any, codes: list[str], monkeypatch: An
     made = page.evaluate("""async (texts) => { const { matrix } = await import("/static/pocket/qr.js");
         return texts.map((text) => matrix(text)); }""", texts)
     for text, code in zip(texts, made, strict=True):
-        wanted = segno.make(text, version=code["version"], mask=code["mask"], error="l", mode="byte", micro=False, boost_error=False)
+        wanted = segno.make(text, version=code["version"], mask=code["mask"], error="l", mode="byte", micro=False,
+                            boost_error=False)
         assert [list(row) for row in wanted.matrix] == code["rows"], len(text)
         assert segno.make(text, error="l", mode="byte", micro=False, boost_error=False).version == code["version"]
     with pytest.raises(Exception, match="too long"):
