@@ -146,7 +146,7 @@ OF_ALL = {
     "advocacy:road", "advocacy:step_date", "advocacy:step_done", "advocacy:step_open", "advocacy:proposal_begin",  # a year
     "replication:share", "replication:delegate_send",  # a meeting belongs to the city; each library speaks for itself
     "kits:library_kit", "kits:library_item", "kits:library_guide", "kits:adopt",  # a kit is read and adopted by all,
-    "kits:as_survey", "kits:as_activity",  # and each makes its own drafts of it
+    "kits:as_survey", "kits:as_activity", "kits:part_done", "kits:part_undone",  # and each makes its own drafts of it
 }
 
 

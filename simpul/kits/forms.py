@@ -1,6 +1,6 @@
 """What the coordinator brings, adapts, adds and gives out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from simpul.kits.models import KINDS
 from simpul.kits.package import kinds
 from simpul.kits.package.reading import MOST_BYTES
 from simpul.kits.words import editable, label_of
+from simpul.libraries.models import Library
 
 
 class BringForm(ChangeForm):
@@ -96,6 +97,23 @@ class AddForm(ChangeForm):
                 "material": {"title": title, "audience": "", "text": text},
                 "activity": {"title": title, "kind": "other", "aim": text[:800], "minutes": 90, "steps": [], "needs": [],
                              "cost": 0, "partners": [], "risks": [], "set": "optional"}}[told["kind"]]
+
+
+class WorkshopForm(ChangeForm):
+    """Where and when a workshop of this kit begins."""
+
+    host = forms.ChoiceField(label=gettext_lazy("Host library"))
+    first_on = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(
+        format="%Y-%m-%d", attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, hosts: Sequence[Library], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hosts = hosts
+        self.fields["host"].choices = [(one.code, one.name) for one in hosts]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Library:
+        return next(one for one in self.hosts if one.code == self.cleaned_data["host"])
 
 
 class PublishForm(ChangeForm):

@@ -220,6 +220,23 @@ class Adoption(Row):
         return self.version
 
 
+class PartDone(Row):
+    """A part of a kit that a library carried out: what it says of itself, so that faithful and free are told apart."""
+
+    library = models.ForeignKey(Library, on_delete=models.PROTECT, related_name="kit_parts")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="done")
+    done_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["library", "item"], name="kit_part_once")]
+
+    journal_related = ("item", "library")
+
+    def journal_label(self, reader: Actor) -> str:
+        return f"“{self.item.content['title']}”"
+
+
 class Edition(Row):
     """What this node gave out: its own version of a kit, signed by its key."""
 

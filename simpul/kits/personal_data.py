@@ -2,6 +2,7 @@
 
 PERSONAL: dict[str, object] = {}
 NOT_PERSONAL = {
+    "partdone.done_on", "partdone.recorded_at",
     "kit.uri", "kit.title", "kit.summary", "kit.version", "kit.licence", "kit.told", "kit.installed_at",
     "release.version", "release.hash", "release.x", "release.signer", "release.archive", "release.report",
     "release.installed_at",

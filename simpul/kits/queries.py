@@ -16,9 +16,10 @@ from simpul.indicators.definitions import indicators
 from simpul.indicators.figures import Figure, value
 from simpul.indicators.periods import Period
 from simpul.indicators.places import of_library
-from simpul.kits.models import KINDS, Adaptation, Adoption, Conflict, Item, Kit, TrustedKey
+from simpul.kits.models import KINDS, Adaptation, Adoption, Conflict, Edition, Item, Kit, PartDone, TrustedKey
+from simpul.kits.package import Kit as KitFile
 from simpul.kits.package.manifest import fingerprint
-from simpul.kits.package.merging import apply, flatten
+from simpul.kits.package.merging import apply, changed, flatten
 from simpul.libraries.models import Library
 
 
@@ -161,6 +162,73 @@ def kits_for(library: Library) -> list[KitAtLibrary]:
     """Every installed kit, with this library's use of it. Two questions."""
     used = {one.kit_id: one for one in Adoption.objects.filter(library=library, ended_on__isnull=True)}
     return [KitAtLibrary(kit, used.get(kit.pk)) for kit in Kit.objects.order_by("title", "pk")]
+
+
+#: kinds of parts that somebody carries out; each is of the minimum, or may be added
+CARRIED_OUT = ("task", "session", "activity")
+
+
+@dataclass(frozen=True)
+class Fidelity:
+    """How faithfully a library works with a kit: of the minimum, of what may be added, of what this city added."""
+
+    minimum: int
+    minimum_done: int
+    optional_done: int
+    own_done: int
+
+    @property
+    def added(self) -> int:
+        return self.optional_done + self.own_done
+
+
+def done_of(kit: Kit, library: Library) -> dict[UUID, PartDone]:
+    """What the library said it carried out, by item; one question."""
+    return {one.item_id: one for one in PartDone.objects.filter(library=library, item__kit=kit)}
+
+
+def fidelity_of(rows: Iterable[Shown], done: Mapping[UUID, PartDone]) -> Fidelity:
+    """Asks nothing."""
+    parts = [one for one in rows if one.item.kind in CARRIED_OUT]
+    least = [one for one in parts if not one.item.is_own and one.words.get("set") == "minimum"]
+    rest = [one for one in parts if one not in least and one.item.pk in done]
+    return Fidelity(len(least), sum(one.item.pk in done for one in least), sum(not one.item.is_own for one in rest),
+                    sum(one.item.is_own for one in rest))
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What a file made from a kit of ours says differently: field by field, or a whole part that is new."""
+
+    title: str
+    item: Item | None
+    object_id: str
+    path: str
+    ours: Any
+    theirs: Any
+
+
+def proposed_for(file: KitFile) -> tuple[Kit, list[Proposed]] | None:
+    """The kit of this node that a file was made from, and what the file says differently. None: it is of nobody here."""
+    origin = file.told["derivedFrom"]
+    if not origin or origin["id"] == file.id:
+        return None
+    edition = Edition.objects.select_related("kit").filter(uri=origin["id"]).order_by("-made_at").first()
+    kit = edition.kit if edition else Kit.objects.filter(uri=origin["id"]).first()
+    if kit is None:
+        return None
+    here = {str(item.object_id): item for item in kit.items.shown()}
+    found = []
+    for thing in file.things:
+        item = here.get(thing.id)
+        if item is None:
+            found.append(Proposed(thing.content["title"], None, thing.id, "", None, thing.content["title"]))
+            continue
+        ours = apply(item.content, difference(item))
+        one, other = flatten(ours), flatten(thing.content)
+        found += [Proposed(ours["title"], item, thing.id, path, one.get(path), other.get(path))
+                  for path in changed(ours, thing.content) if path in other]
+    return kit, found
 
 
 def find_item(kit: Kit, object_id: UUID) -> Item | None:

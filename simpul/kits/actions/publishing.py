@@ -20,7 +20,7 @@ from simpul.kits.package import BadKit, Draft, digest, newer, read
 from simpul.kits.package.manifest import URI, VERSION
 from simpul.kits.package.merging import apply
 from simpul.kits.package.writing import Head, sign_with, write
-from simpul.kits.queries import difference
+from simpul.kits.queries import difference, is_changed_here
 
 
 def fork_uri(kit: Kit) -> str:
@@ -67,6 +67,17 @@ def publish_own(*, kit: Kit, uri: str, version: str, title: str, changes: str = 
     note(version=version)
     return Edition.objects.create(id=derived_id(id, "edition"), kit=kit, uri=uri, title=title, version=version,
                                   hash=read(content).hash, archive=content, made_at=at)
+
+
+@change("kit.proposed", says=_("{by} made a proposal for the origin of {kit}: {result}"))
+def propose_to_origin(*, kit: Kit, by: Actor, at: datetime, id: UUID) -> Edition:
+    """A signed file of all that reads differently here, for the origin to open and see as a difference. Raises as
+    `publish_own`; WrongText where nothing is different."""
+    if not is_changed_here(kit):
+        raise WrongText(_("Everything reads as its makers wrote it; there is nothing to propose yet."))
+    uri = fork_uri(kit)
+    return publish_own(kit=kit, uri=uri, version=next_version(uri), title=kit.title, changes=str(_(
+        "A proposal of %(office)s")) % {"office": service_name()}, by=by, at=at, id=derived_id(id, "edition"))
 
 
 def _check(kit: Kit, uri: str, version: str, title: str) -> None:

@@ -10,15 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from simpul.activities.actions import Details, plan_activity
 from simpul.activities.kinds import KINDS
 from simpul.activities.models import Activity
+from simpul.core import clock
 from simpul.core.actor import Actor
 from simpul.core.change import change, note
 from simpul.core.ids import derived_id
 from simpul.core.refusal import NotAllowed
 from simpul.gatherings.actions import SessionGiven
 from simpul.kits.actions.refusals import WrongText
-from simpul.kits.models import Item
+from simpul.kits.models import Item, PartDone
 from simpul.kits.permissions import can_use
-from simpul.kits.queries import one_shown
+from simpul.kits.queries import CARRIED_OUT, one_shown
 from simpul.libraries.models import Library
 from simpul.surveys.actions import make_survey, write_question
 from simpul.surveys.models import Survey
@@ -61,6 +62,28 @@ def use_template(*, item: Item, library: Library, by: Actor, at: datetime, id: U
         made.save(update_fields=["checklist"])
     note(library=library.pk, item=item)
     return made
+
+
+@change("kit.part_done", says=_("{by} carried out {item} at {library}"))
+def tell_done(*, item: Item, library: Library, by: Actor, at: datetime, id: UUID) -> PartDone:
+    """The library carried this part out. Twice is once. Raises NotAllowed, WrongText."""
+    if not can_use(by, library.pk):
+        raise NotAllowed(_("You do not work at this library."))
+    if item.kind not in CARRIED_OUT:
+        raise WrongText(_("This cannot be used so."))
+    note(library=library.pk)
+    made, _is_new = PartDone.objects.get_or_create(library=library, item=item, defaults={
+        "id": derived_id(id, "done"), "done_on": clock.local_date(at, library.time_zone), "recorded_at": at})
+    return made
+
+
+@change("kit.part_undone", says=_("{by} took back that {item} was carried out at {library}"))
+def untell_done(*, item: Item, library: Library, by: Actor, at: datetime, id: UUID) -> int:
+    """It was a slip. Raises NotAllowed."""
+    if not can_use(by, library.pk):
+        raise NotAllowed(_("You do not work at this library."))
+    note(library=library.pk)
+    return PartDone.objects.filter(library=library, item=item).delete()[0]
 
 
 def _words(item: Item, kind: str, library: Library, by: Actor) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the pages of this room share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -10,9 +10,9 @@ from django.shortcuts import render
 
 from simpul.core import clock
 from simpul.core.forms import change_id_of
-from simpul.kits.models import Item, Kit
+from simpul.kits.models import Item, Kit, PartDone
 from simpul.kits.permissions import can_keep_kits
-from simpul.kits.queries import Shown, by_kind, one_shown, shown
+from simpul.kits.queries import CARRIED_OUT, Shown, by_kind, fidelity_of, one_shown, shown
 from simpul.kits.words import SHORT, as_text, facts_of, label_of, lines_of
 from simpul.libraries.pages import city_page
 
@@ -49,13 +49,15 @@ def item_of(kit: UUID, item: UUID) -> Item:
     return found
 
 
-def kit_page(request: HttpRequest, kit: Kit, **more: Any) -> HttpResponse:
-    """Its contents, credits and users."""
+def kit_page(request: HttpRequest, kit: Kit, *, done: Mapping[UUID, PartDone] | None = None, status: int = 200,
+             **more: Any) -> HttpResponse:
+    """Its contents, credits and users; at a library with what it carried out (`done`, by item)."""
     rows = [one for one in shown(kit) if one.item.kind != "texts"]
     return render(request, "kits/kit.html", {
         "kit": kit, "groups": by_kind(rows), "n_adapted": sum(bool(one.adapted) for one in rows),
         "release": kit.releases.first(), "jp": sum(one.words.get("jp", 0) for one in rows if one.item.kind == "session"),
-        "n_sessions": sum(one.item.kind == "session" for one in rows), **more})
+        "n_sessions": sum(one.item.kind == "session" for one in rows), "carried_out": CARRIED_OUT,
+        "done": set(done or ()), "fidelity": fidelity_of(rows, done) if done is not None else None} | more, status=status)
 
 
 def item_page(request: HttpRequest, item: Item, **more: Any) -> HttpResponse:

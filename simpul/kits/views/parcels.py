@@ -13,6 +13,7 @@ from simpul.core.refusal import Refusal
 from simpul.core.say import say
 from simpul.kits import shipped as house
 from simpul.kits.actions import (
+    adapt_item,
     bring_kit,
     distrust_key,
     install_kit,
@@ -24,8 +25,9 @@ from simpul.kits.actions import (
 )
 from simpul.kits.forms import BringForm
 from simpul.kits.models import Parcel, TrustedKey
-from simpul.kits.queries import own_fingerprint
+from simpul.kits.queries import own_fingerprint, proposed_for
 from simpul.kits.views.pages import keeper_page, who
+from simpul.kits.words import as_text, label_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +56,30 @@ def parcel(request: HttpRequest, parcel: UUID) -> HttpResponse:
     """What installing it would do; nothing is done yet."""
     row = _parcel(parcel)
     seen = preview_kit(content=bytes(row.archive), by=request.actor, at=clock.now())  # type: ignore[attr-defined]
-    return render(request, "kits/parcel.html", {"parcel": row, "seen": seen})
+    proposed = proposed_for(seen.file)
+    lines = [(one, label_of(one.path, one.item.content) if one.item else "", as_text(one.ours), as_text(one.theirs))
+             for one in (proposed[1] if proposed else ())]
+    return render(request, "kits/parcel.html", {
+        "parcel": row, "seen": seen, "proposed_to": proposed[0] if proposed else None, "lines": lines})
+
+
+@require_POST
+@keeper_page
+def take(request: HttpRequest, parcel: UUID) -> HttpResponse:
+    """One text of a proposal reads so here from now on."""
+    row = _parcel(parcel)
+    file = opened(bytes(row.archive))
+    wanted = (request.POST.get("objek", ""), request.POST.get("bagian", ""))
+    found = proposed_for(file)
+    one = next((one for one in (found[1] if found else ()) if one.item and (one.object_id, one.path) == wanted), None)
+    if one is None or one.item is None:
+        raise Http404
+    try:
+        adapt_item(item=one.item, texts={one.path: one.theirs}, **who(request))
+        say(request, _("Taken over. The credits name them when you give your version out."))
+    except Refusal as refusal:
+        say(request, str(refusal), level=40)
+    return redirect("kits:parcel", row.pk)
 
 
 @require_POST

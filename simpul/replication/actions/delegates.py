@@ -87,7 +87,7 @@ def unmark_delegate(*, delegate: Delegate, session: Session, by: Actor, at: date
     _need_door(by, delegate.meeting)
     note(library=delegate.library_id, meeting=delegate.meeting)
     rows = Attendance.objects.valid().select_related("session", "registration").filter(session=session)
-    own = rows.filter(registration=delegate.registration_id) if delegate.registration_id else rows.filter(pk=delegate.mark_id)
+    own = rows.filter(registration=delegate.registration) if delegate.registration else rows.filter(pk=delegate.mark_id or id)
     for n, mark in enumerate(own):
         undo_attendance(attendance=mark, by=as_host(by, delegate.meeting), at=at, id=derived_id(id, f"undo {n}"))
     return delegate
