@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -99,12 +100,12 @@ def _values(library: Library, period: Period, signed: SignedVersion, sentences: 
         "sentence": sentence, "sentences": sentences,
         "coverage": signed.days,
         "head": [_("Figure"), period.label, before.label, period.year_before().label, _("Definition")],
-        "figures": [[one.name, _with_unit(one.now, one.unit, one.now[:1].isdigit()), one.before, one.year_before,
+        "figures": [[capfirst(one.name), _with_unit(one.now, one.unit, one.now[:1].isdigit()), one.before, one.year_before,
                      one.definition] for one in signed.lines],
         "figures_title": _("Figures"), "lists": [dict(one) for one in signed.lists], "none": _("None this month."),
         "told_title": _("What nobody could record"), "told": [list(one) for one in signed.told],
         "unusual_title": _("What is unusual, and why"),
-        "unusual": [[what, why or _("not explained")] for what, why in signed.unusual],
+        "unusual": [[capfirst(what), why or _("not explained")] for what, why in signed.unusual],
         "known": _("Acknowledged by"), "acknowledges": ACKNOWLEDGES.get(Library.Kind(library.kind), "Lurah"),
         "signs": _("Librarian"), "verify": _("What was signed can be read here, without persons:"),
         "foot": f"{library.name} · {period.label}",
