@@ -87,10 +87,12 @@ faults.show = (what) => {
 };
 const kept_alive = () => warning.scrollIntoView({ block: "nearest" });
 
+const isAway = () => state.isAway || !navigator.onLine;
+
 // "12 dari 12 tersimpan di kota, 14.03", "2 catatan baru, segera dikirim", "3 catatan menunggu sinyal · terakhir tersimpan 13.40"
 export function sentence(now) {
   const last = now.saved ? ` · ${t("last_saved", { hour: hour(now.saved) })}` : "";
-  const how = state.isAway || !navigator.onLine ? "waits" : state.isSending ? "sends" : "soon";
+  const how = isAway() ? "waits" : state.isSending ? "sends" : "soon";
   if (now.waiting) return t(how, { n: now.waiting }) + (how === "waits" ? last : "");
   if (now.photos) return t(how === "waits" ? "waits_photos" : "sends_photos", { n: now.photos }) + last;
   if (now.today) return t("safe", { safe: now.safe, all: now.today, hour: hour(now.saved) });
@@ -124,7 +126,7 @@ async function truth() {
   const words = document.getElementById("kebenaran-kata");
   const text = sentence(sums) + (sums.attention ? ` · ${t("attention", { n: sums.attention })}` : "");
   if (words.textContent !== text) words.textContent = text; // said once, not at every look
-  line.className = `truth${lastWaiting ? " truth-waits" : sums.today ? "" : " truth-empty"}`;
+  line.className = `truth${lastWaiting ? (isAway() ? " truth-waits" : "") : sums.today ? "" : " truth-empty"}`;
   document.getElementById("kebenaran-ikon").replaceChildren(icon(lastWaiting ? "clock" : sums.today ? "check" : "device"));
   main.firstElementChild?.dispatchEvent(new Event("berubah"));
   if (state.left) warn(t("revoked"), "attention");

@@ -18,7 +18,7 @@ export async function records() {
   const draw = async () => {
     const rows = await lines();
     const now = await tally();
-    part(root, "sentence").textContent = sentence(now) + (now.waiting && state.says ? ` · ${state.says}` : "");
+    part(root, "sentence").textContent = !rows.length && !now.waiting ? "" : sentence(now) + (now.waiting && state.says ? ` · ${state.says}` : "");
     const nothing = part(root, "nothing");
     nothing.hidden = rows.length > 0;
     nothing.textContent = t("nothing_today");
@@ -90,7 +90,7 @@ export async function phone() {
 function showCodes(place, codes, n = 0) {
   const name = codes.length > 1 ? t("code_of", { n: n + 1, all: codes.length }) : t("code");
   const next = el("button", { type: "button", class: "button button-quiet button-wide", onclick: () => showCodes(place, codes, (n + 1) % codes.length) }, t("code_next"));
-  place.replaceChildren(drawn(codes[n], name), el("p", { class: "num" }, name), el("p", { class: "muted small" }, t("code_help")), codes.length > 1 ? next : "");
+  place.replaceChildren(drawn(codes[n], name), el("p", {}, name), el("p", { class: "muted small" }, t("code_help")), codes.length > 1 ? next : "");
   if (n || place.contains(document.activeElement)) next.focus();
 }
 
