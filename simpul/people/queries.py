@@ -332,7 +332,7 @@ def double_pairs(library: Library) -> list[tuple[UUID, UUID]]:
     those that somebody has decided about are left out. Two questions."""
     decided = {frozenset(pair) for pair in SamePerson.objects.filter(one__library=library).values_list(
         "one_id", "other_id")}
-    groups: dict[tuple[int, str], list[tuple[UUID, UUID, str]]] = {}
+    groups: dict[tuple[int | None, str], list[tuple[UUID, UUID, str]]] = {}
     for pk, person, key, born in Member.objects.counted().filter(
             library=library, person__erased_at__isnull=True, person__birth_year__isnull=False).order_by(
             "person__recorded_at", "number").values_list("pk", "person_id", "person__name_key", "person__birth_year"):

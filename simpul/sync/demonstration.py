@@ -26,7 +26,7 @@ RAW = (serialization.Encoding.Raw, serialization.PublicFormat.Raw)
 def record(today: date) -> None:
     """For the libraries of the demonstration's librarian and volunteer."""
     roles = StaffRole.objects.filter(account__is_demonstration=True, library__isnull=False).select_related("account", "library")
-    by_role = {Role(row.role): row for row in roles}
+    by_role = {Role(row.role): row for row in roles.order_by("-account__phone")}  # of two, the first that is shown
     carriers = [by_role[role] for role in (Role.LIBRARIAN, Role.VOLUNTEER) if role in by_role]
     at = datetime.combine(today - timedelta(days=1), time(9), JAKARTA)
     for n, row in enumerate(carriers):

@@ -1,10 +1,11 @@
 """One person with two records, at two libraries or entered twice at one: linked, and unlinked again."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Model, Q
+from django.db.models import ManyToOneRel, Model, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -104,10 +105,11 @@ def _take_along(double: Member, kept: Member) -> dict[str, list[str]]:
     target: Model
     for source, target in ((double.person, kept.person), (double, kept)):
         for relation in source._meta.get_fields(include_hidden=True):
-            if not (relation.auto_created and relation.one_to_many) or (
-                    relation.related_model._meta.app_label == "people"):
+            if not isinstance(relation, ManyToOneRel) or not relation.one_to_many:
                 continue
-            model, name = relation.related_model, relation.field.name
+            model, name = cast(type[Model], relation.related_model), relation.field.name
+            if model._meta.app_label == "people":
+                continue
             ids = list(model._base_manager.filter(**{name: source}).values_list("pk", flat=True))
             if ids:
                 model._base_manager.filter(pk__in=ids).update(**{name: target})

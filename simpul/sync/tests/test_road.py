@@ -36,3 +36,10 @@ def test_an_es256_phone_is_as_good(pair, node_clock) -> None:  # type: ignore[no
     phone.visit()
     assert [receipt["state"] for receipt in phone.send()] == ["applied"]
     assert Phone.objects.get().algorithm == "ES256"
+
+
+def test_answers_to_phones_are_short(phone: PhoneInTests) -> None:
+    answer = phone.post([phone.visit()], is_signed=True)
+    heads = {name.lower() for name in answer.headers}
+    assert heads & {"content-security-policy", "x-frame-options", "set-cookie"} == set()
+    assert sum(len(f"{name}: {value}\r\n") for name, value in answer.headers.items()) < 400
