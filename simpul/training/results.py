@@ -63,10 +63,15 @@ def gains_of(rows: Sequence[Standing]) -> Gains:
 
 def version_of(workshop: Workshop) -> Version | None:
     """The items as they are asked now: the newest published version."""
-    if workshop.test_id is None:
+    return newest(workshop.test_id)
+
+
+def newest(survey: UUID | None) -> Version | None:
+    """The newest published version of a survey."""
+    if survey is None:
         return None
     return Version.objects.select_related("survey__library").filter(
-        survey=workshop.test_id, published_at__isnull=False).order_by("-number").first()
+        survey=survey, published_at__isnull=False).order_by("-number").first()
 
 
 def marked(key: dict[str, int], questions: Sequence[Question]) -> list[Question]:

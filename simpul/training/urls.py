@@ -72,6 +72,7 @@ urlpatterns = [
     path(OWN + "datang/", own.comes, name="own_comes"),
     path(OWN + "tidak-datang/", own.cannot, name="own_cannot"),
     path(OWN + "hadir/<uuid:lesson>/", own.present, name="own_present"),
+    path(OWN + "kesan/<uuid:lesson>/", own.feedback, name="own_feedback"),
     path(OWN + "tes/<str:moment>/", own.test, name="own_test"),
     path(OWN + "rtl/", own.plan, name="own_plan"),
     path(OWN + "rtl/mulai/", own.plan_begin, name="own_plan_begin"),

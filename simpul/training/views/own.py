@@ -27,6 +27,7 @@ from simpul.training.actions import (
     begin_plan,
     confirm_participant,
     decline_participant,
+    give_feedback,
     is_test_open,
     need_earned,
 )
@@ -40,7 +41,7 @@ from simpul.training.queries import (
     present_lessons,
     standings,
 )
-from simpul.training.results import version_of
+from simpul.training.results import newest, version_of
 from simpul.training.tokens import entrance, is_fresh, participant_token
 from simpul.training.views.pages import do, form_page
 from simpul.training.wording import days_words
@@ -83,11 +84,10 @@ def own(request: HttpRequest, participant: Participant, token: str) -> HttpRespo
                                           (Sheet.Moment.AFTER.value, _("Post-test"), standing.after))]
     last = workshop.gathering.last_on
     asks = workshop.feedback_id is not None and last is not None and today <= last + ASKED
-    feedback = f"{reverse('surveys:fill', args=[workshop.feedback.code])}?tentang=" if asks else ""
     days: dict[Any, list[Any]] = {}
     for one in lessons:
         days.setdefault(one.day.local_date, []).append(
-            (one, marks.get(one.pk), feedback + str(one.pk) if feedback and one.counts and one.pk in marks else ""))
+            (one, marks.get(one.pk), asks and one.counts and one.pk in marks))
     response = render(request, "training/own.html", {
         "participant": participant, "workshop": workshop, "gathering": workshop.gathering, "token": token, "days": days.items(),
         "dates": days_words(workshop), "standing": standing, "plan": plan, "tests": tests if version else [],
@@ -160,6 +160,26 @@ def present(request: HttpRequest, participant: Participant, token: str, lesson: 
         lesson=row, participant=participant, entrance=request.POST.get("masuk", "")[:400], browser=browser_of(request),
         by=own_link(participant), at=clock.now(), id=change_id_of(request.POST)),
         _("You are present."), reverse("training:own", args=[token]))
+
+
+@own_page
+def feedback(request: HttpRequest, participant: Participant, token: str, lesson: UUID) -> HttpResponse:
+    """How a lesson was. Once, and not told to be hers."""
+    row = participant.workshop.lessons.select_related("workshop__gathering").filter(pk=lesson, removed_at__isnull=True).first()
+    version = newest(participant.workshop.feedback_id) if row else None
+    if row is None or version is None:
+        raise Http404
+    form = FillForm(request.POST or None, questions=list(version.questions.all()))
+    if request.method == "POST" and form.is_valid():
+        done = form.attempt(lambda: give_feedback(
+            lesson=row, participant=participant, answers=form.answers, by=own_link(participant), at=clock.now(),
+            id=form.change_id))
+        if done is not None:
+            say(request, _("Thank you. Your answer was put among the others, without your name."))
+            return redirect("training:own", token)
+    return form_page(request, form, heading=row.title, lead=_(
+        "Half a minute. Nobody can see which answer is yours; you answer once."), button=_("Send"),
+        back=reverse("training:own", args=[token]))
 
 
 @own_page
