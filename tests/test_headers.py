@@ -45,8 +45,8 @@ def test_every_post_but_the_apis_needs_the_token_of_its_page(librarian: Account,
 
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(librarian, backend="django.contrib.auth.backends.ModelBackend")
-    open_ones = [name for name, route, pattern in patterns()
-                 if browser.post(filled(route, pattern, library.code), {"change": str(uuid4())}).status_code != 403]
+    open_ones = [name for name, route, pattern in patterns() if not route.startswith("api/")
+                 and browser.post(filled(route, pattern, library.code), {"change": str(uuid4())}).status_code != 403]
     # a mail program's one click and a phone's share sheet know no page of ours: the one holds a secret of its own, the
     # other only keeps a picture for whoever then signs in and says where it belongs
     assert sorted(open_ones) == ["activities:share", "outbox:stop"]
