@@ -14,12 +14,14 @@ from simpul.core.clock import JAKARTA
 from simpul.core.ids import derived_id
 from simpul.core.models import reference
 from simpul.kits.actions import adapt_item, add_item, adopt_kit, bring_kit, install_kit, install_shipped, trust_key
-from simpul.kits.models import Kit
+from simpul.kits.models import Kit, PartDone
 from simpul.kits.package import Draft, write
 from simpul.kits.package.writing import sign_with
+from simpul.kits.queries import CARRIED_OUT
 from simpul.kits.shipped import FOLDER, folder, object_id
 from simpul.libraries.models import Library
-from simpul.operations.demonstration.ids import SEED
+from simpul.operations.demonstration.ids import SEED, Chance
+from simpul.operations.demonstration.writing import insert
 from simpul.training.models import Workshop
 
 KEY, MAKERS, NEIGHBOURS = "bimtek-tpbis", "Tim Kit Replikasi (demo)", "Dinas Perpustakaan Kota Contoh (demo)"
@@ -42,6 +44,7 @@ def record(libraries: Sequence[Library], today: date) -> None:
     release = install_shipped(key=KEY, **_who("new", today - timedelta(days=60)))
     for n, library in enumerate(used[: len(used) * 2 // 3]):
         adopt_kit(library=library, kit=release.kit, **_who(f"follow {n}", today - timedelta(days=40 - n % 30)))
+    _carry_out(release.kit, used, today)
     bring_kit(content=_neighbours(head, drafts), **_who("parcel", today - timedelta(days=1)))
 
 
@@ -97,6 +100,21 @@ def _adopt(kit: Kit, libraries: Sequence[Library], day: date) -> list[Library]:
     for n, library in enumerate(used[:24]):
         adopt_kit(library=library, kit=kit, used_by=reference(workshop) if workshop else "", **_who(f"adopt {n}", day))
     return used[:24]
+
+
+def _carry_out(kit: Kit, used: Sequence[Library], today: date) -> None:
+    """Most parts of the minimum at some libraries, a few at the others, now and then something of their own."""
+    chance = Chance(SEED + 72)
+    parts = list(kit.items.shown().filter(kind__in=CARRIED_OUT))
+    rows = []
+    for n, library in enumerate(used):
+        for item in parts:
+            often = 0.85 if item.content.get("set") == "minimum" else 0.3
+            if chance.random() < often * (1 - n % 3 * 0.3):
+                day = today - timedelta(days=chance.randint(5, 300))
+                at = datetime.combine(day, time(15), JAKARTA)
+                rows.append(PartDone(id=chance.id_at(at), library=library, item=item, done_on=day, recorded_at=at))
+    insert(rows)
 
 
 def _neighbours(head: Any, drafts: list[Draft]) -> bytes:
