@@ -4,6 +4,7 @@ import gzip
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -179,6 +180,21 @@ def test_what_this_node_does_not_know_yet_waits(phone: PhoneInTests, monkeypatch
     monkeypatch.setitem(kinds.KINDS, ("visit.recorded", 9), kinds.KINDS["visit.recorded", 1])
     assert try_again(at=LATER) == 1
     assert visits() == 2
+
+
+def test_a_version_of_two_years_ago_is_read_by_its_own_reader(phone: PhoneInTests, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The way of all old versions: their own `read` beside the newer one, into what the same replay takes."""
+    from simpul.sync import kinds
+    from simpul.sync.kinds.visits import VisitGiven
+
+    now = kinds.KINDS["visit.recorded", 1]
+    old = replace(now, schema=0, read=lambda payload: VisitGiven(payload.code("gender"), payload.code("age"), "", "", False))
+    monkeypatch.setitem(kinds.KINDS, ("visit.recorded", 1), old)
+    monkeypatch.setitem(kinds.KINDS, ("visit.recorded", 2), now)
+    phone.record("visit.recorded", schema=1, gender="P", age="6-12")
+    phone.record("visit.recorded", schema=2, sex="L", age_group="60+")
+    assert states(phone.send()) == [("applied", ""), ("applied", "")]
+    assert list(Visit.objects.order_by("pk").values_list("sex", "age_group")) == [("P", "6-12"), ("L", "60+")]
 
 
 def test_other_bytes_with_a_known_id_are_kept_beside(phone: PhoneInTests) -> None:
