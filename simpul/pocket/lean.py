@@ -22,5 +22,6 @@ def lean(module: str) -> str:
 class LeanStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def _save(self, name: str, content: Any) -> str:
         if name.startswith("pocket/") and name.endswith(".js"):
+            content.seek(0)  # its fingerprint was taken before
             content = ContentFile(lean(content.read().decode()).encode())
         return str(super()._save(name, content))

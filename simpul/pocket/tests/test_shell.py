@@ -2,10 +2,12 @@
 
 import gzip
 import re
+from pathlib import Path
 
+from django.core.files.base import ContentFile
 from django.test import Client
 
-from simpul.pocket.lean import lean
+from simpul.pocket.lean import LeanStaticFilesStorage, lean
 from simpul.pocket.views import FILES, LOOKS, MODULES
 
 BUDGET = 150 * 1024  # bytes of the whole app on the wire, and even unpacked
@@ -28,6 +30,15 @@ def test_the_service_worker_keeps_all_of_the_app_and_changes_with_its_language(d
     assert {path.removeprefix("/static/pocket/") for path in kept if path.endswith(".js")} == set(MODULES)
     browser.cookies["django_language"] = "en"
     assert browser.get("/telepon/sw.js").content != worker.content
+
+
+def test_what_is_served_is_the_lean_module(tmp_path: Path) -> None:
+    storage = LeanStaticFilesStorage(location=str(tmp_path), base_url="/static/")
+    module = ContentFile(b"// why\nlet a;\n")
+    module.read()
+    storage._save("pocket/a.js", module)
+    storage._save("web/a.js", ContentFile(b"// why\nlet a;\n"))
+    assert [(tmp_path / name).read_text() for name in ("pocket/a.js", "web/a.js")] == ["let a;\n", "// why\nlet a;\n"]
 
 
 def test_every_import_of_a_module_is_a_file(db: None) -> None:
