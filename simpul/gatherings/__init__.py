@@ -1,4 +1,4 @@
-"""What an activity and a workshop share: people come together at a time and place.
+"""What an activity, a workshop and a peer learning meeting share: people come together at a time and place.
 
 Words: a *gathering* is what is announced and registered for; a *session* is one date of it; a *registration* is
 somebody's wish to come, without an account; *attendance* is who was there, by name, by card or as a number.
