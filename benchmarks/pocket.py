@@ -188,7 +188,7 @@ def measure(browser: Any, base: str, args: argparse.Namespace) -> dict[str, Any]
     sent = list(bursts())
     for n, burst in enumerate(sent):
         page.evaluate(APPEND, burst)
-        page.evaluate("window.dispatchEvent(new Event('online'))")
+        page.evaluate("import('/static/pocket/sender.js').then((one) => one.send())")
         settled(page)
         if n % (len(sent) // 6) == 0:
             page.evaluate("import('/static/pocket/snapshot.js').then((one) => one.refreshSnapshot())")

@@ -2,7 +2,7 @@
 import { gzip } from "./bytes.js";
 import { moment } from "./envelope.js";
 import { changed, waiting } from "./ledger.js";
-import { Answered, NoSignal, hello, isInTouch, isNameDue, signed, unsigned } from "./node.js";
+import { Answered, NoSignal, hello, isInTouch, isNameDue, nameIsDue, signed, unsigned } from "./node.js";
 import { sendCarried } from "./relay.js";
 import { refreshSnapshot } from "./snapshot.js";
 import { ask, count, forgetAll, forgetSnapshot, meta, read, setMeta, write } from "./store.js";
@@ -70,6 +70,7 @@ async function everything() {
   } catch (fault) {
     if (fault instanceof Answered) state.says = fault.body.says ?? "";
     else if (!(fault instanceof NoSignal)) console.warn(fault);
+    nameIsDue(); // whether the library has let this phone go
     fetchedAt = Math.min(fetchedAt, Date.now() - SNAPSHOT_EVERY + SNAPSHOT_AGAIN);
     again = Math.min(60_000, 2000 * 2 ** failures++) * (0.8 + 0.4 * Math.random());
   } finally {
@@ -255,7 +256,7 @@ export function keepSending() {
   wake();
   if (isKept) return;
   isKept = true;
-  window.addEventListener("online", () => { failures = 0; wake(); });
+  window.addEventListener("online", () => { failures = 0; nameIsDue(); wake(); });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) failures = 0;
     if (!document.hidden || since) send(); // before the app is closed too
