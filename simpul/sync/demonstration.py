@@ -1,5 +1,5 @@
-"""Two phones of the demonstration: what they told, one loan with a remark, one record that waits. All of it invented; the
-private halves of their keys are thrown away, so nobody can ever speak for them."""
+"""Two phones of the demonstration: what they told, one loan with a remark, one record that waits, somebody entered
+twice. All of it invented; the private halves of their keys are thrown away, so nobody can ever speak for them."""
 
 import hashlib
 import json
@@ -59,10 +59,13 @@ def _tell(library: Library, account: Account, name: str, at: datetime, has_troub
 
 
 def _trouble(library: Library) -> list[tuple[str, dict[str, Any]]]:
-    """A book that the node knew as lent was lent again; and one whose number nobody knows."""
+    """A book that the node knew as lent was lent again; one whose number nobody knows; a member entered a second time."""
     card = Card.objects.open().filter(member__library=library, member__person__birth_year__lt=2000).order_by("code").first()
     out = Loan.objects.open().filter(library=library).exclude(member=card.member if card else None).order_by("pk").first()
     if card is None or out is None:
         return []
+    person = card.member.person
     return [("loan.lent", {"copy": out.copy.code, "card": card.printed}),
-            ("loan.lent", {"copy": "TANPA-LABEL-07", "card": card.printed})]
+            ("loan.lent", {"copy": "TANPA-LABEL-07", "card": card.printed}),
+            ("member.enrolled", {"card": "", "name": person.name.replace("i", "y", 1), "sex": person.sex, "phone": "",
+                                 "birth_year": person.birth_year, "guardian_name": "", "guardian_phone": "", "consents": []})]
