@@ -137,8 +137,8 @@ def plain_amounts(chosen: Sequence[Indicator], place: Place, wanted: Sequence[Pe
             months = [when.first for when in wanted if version.holds(when)]
             defined |= set(months)
             for term in version.numerator if months else ():
-                for (library, month, _value), n in month_counts(discover()[term.measure], months, libraries).items():
-                    sums[library, month] += n * term.times
+                for (pk, month, _value), counted in month_counts(discover()[term.measure], months, libraries).items():
+                    sums[pk, month] += counted * term.times
         for library in place.libraries:
             for when in wanted:
                 n = sums[library.pk, when.first] if when.first in defined else None

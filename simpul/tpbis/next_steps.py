@@ -28,7 +28,7 @@ def items_wait_long(library: Library, day: date) -> Step | None:
     days = dict(held().filter(library=library, gathering__first_on__range=(first, last)).order_by().values_list(
         "pk", "gathering__first_on"))
     entered = set(Entered.objects.standing().filter(library=library).between(first, last).values_list("reference", flat=True))
-    waiting = [on for pk, on in days.items() if f"{Activity._meta.label}:{pk}" not in entered]
+    waiting = [on for pk, on in days.items() if on is not None and f"{Activity._meta.label}:{pk}" not in entered]
     if not waiting:
         return None
     oldest, n = min(waiting), len(waiting)
