@@ -29,7 +29,7 @@ def give_feedback(*, lesson: Lesson, participant: Participant, answers: dict[str
         raise SheetClosed(_("Nothing is asked about this lesson."))
     with transaction.atomic():
         hers = Presence.objects.filter(lesson=lesson, participant=participant)
-        if hers.filter(has_answered=True).exists() or not hers.valid().filter(has_answered=False).update(has_answered=True):  # type: ignore[attr-defined]
+        if hers.filter(has_answered=True).exists() or not hers.valid().filter(has_answered=False).update(has_answered=True):
             raise SheetClosed(_("You answered already, or you were not marked present. Thank you."))
         return answer_survey(version=version, answers=answers, about_id=lesson.pk, by=VISITOR, at=at,
                              channel=Response.Channel.LINK, id=id)
