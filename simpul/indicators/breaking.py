@@ -7,7 +7,7 @@ from uuid import UUID
 
 from simpul.core.measure import discover
 from simpul.indicators.definitions import Term, Version
-from simpul.indicators.numerators import counted, tally
+from simpul.indicators.numerators import counted, sums, tally
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
 from simpul.indicators.protecting import Broken, may_be_broken_down, sum_of
@@ -78,7 +78,7 @@ def told_total(parts: Parts, place: Place) -> int:
     for own, part in parts:
         for term in own.numerator:
             if not is_narrowed(term):
-                total += term.times * sum(tally(term, part, place).values())
+                total += term.times * sum(sums(term, part, place).values())
                 continue
             (name,) = term.where
             for block in _blocks_of(term, part, place, name):

@@ -12,7 +12,7 @@ from simpul.core.measure import discover
 from simpul.indicators import coverage as covering
 from simpul.indicators.definitions import Denominator, Version
 from simpul.indicators.models import RegionFact
-from simpul.indicators.numerators import different, facts_of, tally
+from simpul.indicators.numerators import different, facts_of, sums
 from simpul.indicators.people import people
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
@@ -39,7 +39,7 @@ def _of_measures(below: Denominator, place: Place, period: Period, _today: date)
         if term.is_people:
             total += people(measure, place, period).most
         elif measure.adds_up:
-            total += term.times * sum(tally(term, period, place).values())
+            total += term.times * sum(sums(term, period, place).values())
         else:
             total += term.times * different(measure, term, place, period)
     return Decimal(total), tuple(str(discover()[term.measure].label) for term in below.terms)

@@ -12,7 +12,7 @@ from simpul.indicators.people import People, people, people_by_library
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
 from simpul.indicators.rollups.counting import as_text
-from simpul.indicators.rollups.reading import Months, month_counts, span_counts
+from simpul.indicators.rollups.reading import Months, library_sums, month_counts, span_counts
 from simpul.indicators.rows import rows_at, stock_rows
 from simpul.libraries.queries.facts import facts_on
 
@@ -31,7 +31,7 @@ class Counted:
 
 
 def counted(parts: list[tuple[Version, Period]], place: Place) -> Counted:
-    """The numerator of a period whose parts are counted by their own version each."""
+    """The numerator of a period whose parts are counted by their own version each; `by_month` only where it is averaged."""
     by_library: dict[UUID, int] = defaultdict(int)
     by_month: dict[date, int] = defaultdict(int)
     persons: People | None = None
@@ -54,10 +54,13 @@ def counted(parts: list[tuple[Version, Period]], place: Place) -> Counted:
                     by_library[library] += one.people
             elif not measure.adds_up:
                 extra += term.times * different(measure, term, place, part)
-            else:
+            elif own.over_time == "average":
                 for (library, month, _value), n in tally(term, part, place).items():
                     by_library[library] += n * term.times
                     by_month[month] += n * term.times
+            else:
+                for (library, _value), n in sums(term, part, place).items():
+                    by_library[library] += n * term.times
     total = extra if persons else sum(by_library.values()) + extra
     return Counted(total, dict(by_library), dict(by_month), persons)
 
@@ -76,6 +79,25 @@ def tally(term: Term, period: Period, place: Place, by: Sequence[str] = ()) -> M
     for key, n in span_counts(measure, spans, _order(measure, dims)).items():
         found[key] = found.get(key, 0) + n
     return _narrowed(found, _order(measure, dims), term.where, tuple(by)) if term.where else found
+
+
+def sums(term: Term, period: Period, place: Place, by: Sequence[str] = ()) -> Mapping[tuple[UUID, str], int]:
+    """(library, value) → n: as `tally`, with the months added up, which the database does where it can."""
+    measure = discover()[term.measure]
+    there = Period(EVER, period.last) if term.is_stock else period
+    whole, spans = place.spread(there)
+    every = list({id(of): of for of in whole.values()}.values())
+    if spans or len(every) != 1 or (term.is_stock and measure.stock is not None):
+        found: dict[tuple[UUID, str], int] = defaultdict(int)
+        for (library, _month, value), n in tally(term, period, place, by).items():
+            found[library, value] += n
+        return found
+    dims = _order(measure, tuple(dict.fromkeys((*term.where, *by))))
+    known = library_sums(measure, list(whole), None if place.is_whole else every[0], dims)
+    if not term.where:
+        return known
+    by_month = {(library, EVER, text): n for (library, text), n in known.items()}
+    return {(library, value): n for (library, _month, value), n in _narrowed(by_month, dims, term.where, tuple(by)).items()}
 
 
 def _there(measure: Measure, term: Term, place: Place, day: date, by: Sequence[str]) -> Months:

@@ -80,15 +80,18 @@ def people(measure: Measure, place: Place, period: Period, by_library: Mapping[U
     return People(max(counts), most, "linked" if known else "range", records, unlinked, is_sealed)
 
 
-def people_by_library(measure: Measure, place: Place, period: Period) -> dict[UUID, OfLibrary]:
-    """Exact, library by library; sealed periods from their seals. Two questions. Nobody changes the answer."""
+def people_by_library(measure: Measure, place: Place, period: Period, *, is_linked_only: bool = False) -> dict[UUID, OfLibrary]:
+    """Exact, library by library; sealed periods from their seals. Two questions. Nobody changes the answer. Where
+    `is_linked_only`, records that know nobody are not counted, which is much less to look at."""
     if not measure.person:
         raise ValueError(f"{measure.name} names nobody")
-    return once(("people", measure.name, period, place.is_whole or place.stays), lambda: _count_people(measure, place, period))
+    return once(("people", measure.name, period, place.is_whole or place.stays, is_linked_only),
+                lambda: _count_people(measure, place, period, is_linked_only=is_linked_only))
 
 
-def _count_people(measure: Measure, place: Place, period: Period) -> dict[UUID, OfLibrary]:
+def _count_people(measure: Measure, place: Place, period: Period, *, is_linked_only: bool) -> dict[UUID, OfLibrary]:
     rows = rows_at(measure, place, period)
+    rows = rows.filter(**{f"{measure.person}__isnull": False}) if is_linked_only else rows
     asked = rows.order_by().values(measure.library).annotate(
         people=Count(measure.person, distinct=True), linked=Count(measure.person), every=Count("pk"))
     found = {row[measure.library]: OfLibrary(row["people"], row["linked"], row["every"] - row["linked"], False)

@@ -13,7 +13,7 @@ from simpul.core.actor import Actor
 from simpul.core.measure import Measure, discover
 from simpul.indicators import places
 from simpul.indicators.definitions import Term
-from simpul.indicators.numerators import EVER, tally
+from simpul.indicators.numerators import EVER, sums, tally
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
 from simpul.indicators.rollups.reading import day_counts
@@ -109,10 +109,7 @@ def by_library(measure: Measure, place: Place, period: Period, term: Term | None
             found[library] += n
         return dict(found)
     named = {library.pk: library for library in place.libraries}
-    sums: dict[Any, int] = defaultdict(int)
-    for (pk, _month, _value), n in tally(Term(measure=measure.name), period, place).items():
-        sums[pk] += n
-    return {named[pk]: n for pk, n in sums.items()}
+    return {named[pk]: n for (pk, _value), n in sums(Term(measure=measure.name), period, place).items()}
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from simpul.core.measure import discover
 from simpul.indicators import coverage as covering
 from simpul.indicators.coverage import Coverage
 from simpul.indicators.definitions import Term, indicators
-from simpul.indicators.numerators import tally
-from simpul.indicators.people import people
+from simpul.indicators.numerators import sums
+from simpul.indicators.people import people, people_by_library
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
 from simpul.indicators.rows import rows_at, stock_rows
@@ -117,7 +117,7 @@ def _of_term(term: Term, place: Place, period: Period) -> Values:
     measure = discover()[term.measure]
     found: Values = defaultdict(int)
     if measure.adds_up:
-        for (library, _month, _value), n in tally(term, period, place).items():
+        for (library, _value), n in sums(term, period, place).items():
             found[library] += n
         return found
     is_stock = term.is_stock and measure.stock is not None
@@ -130,7 +130,8 @@ def _of_term(term: Term, place: Place, period: Period) -> Values:
 def _between(item: Item, place: Place, period: Period, total: int) -> tuple[int, int]:
     """How many different people stand behind so many visits: at least those known by card, at most one for each visit
     of nobody known."""
-    known = people(discover()[item.people_of], place, period)
+    known = people(discover()[item.people_of], place, period, people_by_library(
+        discover()[item.people_of], place, period, is_linked_only=True))
     linked = known.records - known.unlinked
     most = known.most + max(0, total - linked)
     return (min(max(known.least, 1 if total else 0), total), min(most, total))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from simpul.core import clock
 from simpul.core.actor import Actor
 from simpul.indicators.definitions import Term
-from simpul.indicators.numerators import tally
+from simpul.indicators.numerators import sums
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
 from simpul.iplm.formulas import ELEMENTS, NoFormula, index_of, ratios_of
@@ -62,10 +62,10 @@ def _inputs(place: Place, period: Period, ids: set[object], values: dict[str, li
         return sum(known) if known else None
 
     grades = [known.get("accreditation") for known in facts_on(period.last, ["accreditation"], ids).values()]  # type: ignore[arg-type]
-    visits = sum(tally(Term(measure="visits"), period, place).values())
+    visits = sum(sums(Term(measure="visits"), period, place).values())
     days = (period.last - period.first).days + 1
-    attended = sum(tally(Term(measure="activity_participants"), period, place).values())
-    members = sum(tally(Term(measure="new_members", is_stock=True), period, place).values())
+    attended = sum(sums(Term(measure="activity_participants"), period, place).values())
+    members = sum(sums(Term(measure="new_members", is_stock=True), period, place).values())
     return {"1": len(ids), "2": total("koleksi.2", "koleksi.4"), "3": total("tenaga.1", "tenaga.2"), "4": round(visits / days),
             "5": sum(grade in ACCREDITED for grade in grades) if grades else None, "6": attended, "7": members}
 

@@ -1,5 +1,6 @@
 """A library beside similar ones: median and the middle half of a group without names."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -8,10 +9,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from simpul.indicators.coverage import coverages
+from simpul.indicators.definitions import indicators
 from simpul.indicators.models import RegionFact
-from simpul.indicators.places import of_libraries
+from simpul.indicators.numerators import sums
+from simpul.indicators.periods import Period, end_of_month
+from simpul.indicators.places import Place, of_libraries
 from simpul.libraries.models import Library, OpeningHours
-from simpul.overview.queries.ground import Ground, ground_of
+from simpul.overview.queries.ground import HAS_RECORDS, Ground
 from simpul.overview.queries.reached import region_facts
 
 LEAST = 5           # others: of fewer a number could be told apart
@@ -61,23 +66,30 @@ def alike_of(library: Library, ground: Ground) -> Alike:
     others = list(Library.objects.filter(kind=library.kind, closed_on__isnull=True).exclude(pk=library.pk).select_related(
         "region"))
     among, by = _chosen(library, others, ground.today)
-    there = ground_of(of_libraries(among), ground.period, now=ground.now, names=NAMES)
-    records = there.with_records(months)
-    full = [one for one in among if sum(one.pk in month for month in records) >= MONTHS]
+    place = of_libraries(among)
+    known = coverages(place, [Period.of_month(month) for month in months], ground.today)
+    full = [one for one in among if sum(month.by_library[one.pk] in HAS_RECORDS for month in known.values()) >= MONTHS]
     if len(full) < LEAST:
         return Alike(len(full), by, (), _("fewer than five similar libraries have recorded long enough"))
-    return Alike(len(full), by, tuple(_beside(name, ground, there, full, months) for name in NAMES))
+    return Alike(len(full), by, tuple(_beside(name, ground, _sums(name, place, months), full, months) for name in NAMES))
+
+
+def _sums(name: str, place: Place, months: Sequence[date]) -> Mapping[UUID, int]:
+    """Each library's number of these months."""
+    found: dict[UUID, int] = defaultdict(int)
+    for version, part in indicators()[name].parts(Period.between(months[0], end_of_month(months[-1]))):
+        for term in version.numerator:
+            for (library, _value), n in sums(term, part, place).items():
+                found[library] += n * term.times
+    return found
 
 
 def _twelve(ground: Ground) -> list[date]:
     """The last twelve months that are over."""
-    from simpul.indicators.periods import end_of_month
-
     return [month for month in ground.months if end_of_month(month) < ground.today][-12:]
 
 
-def _beside(name: str, ground: Ground, there: Ground, full: Sequence[Library], months: Sequence[date]) -> Beside:
-    found = there.by_library(name, months)
+def _beside(name: str, ground: Ground, found: Mapping[UUID, int], full: Sequence[Library], months: Sequence[date]) -> Beside:
     numbers = sorted(found.get(one.pk, 0) for one in full)
     low, _middle, high = quantiles(numbers, n=4, method="inclusive")
     own = sum(ground.by_library(name, months).values())

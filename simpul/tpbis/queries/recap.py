@@ -1,6 +1,5 @@
 """The recap as SIM asks for it: counts by part, of a library or of many."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from simpul.activities.measures import held
 from simpul.activities.queries.sheet import narrowed
 from simpul.core.measure import discover
 from simpul.indicators.definitions import Term
-from simpul.indicators.numerators import tally
+from simpul.indicators.numerators import sums
 from simpul.indicators.people import People, people
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place
@@ -53,10 +52,7 @@ def recap(place: Place, period: Period) -> Recap:
     """Some twenty questions, whatever the number of libraries."""
     found = {}
     for name, (measure, by) in COUNTED.items():
-        counts: dict[tuple[UUID, str], int] = defaultdict(int)
-        for (library, _month, value), n in tally(Term(measure=measure), period, place, by).items():
-            counts[library, value] += n
-        found[name] = counts
+        found[name] = sums(Term(measure=measure), period, place, by)
     return Recap(found, people(discover()["activity_participants"], place, period), _skills(place, period.first, period.last))
 
 

@@ -17,7 +17,7 @@ from simpul.activities.measures import held
 from simpul.advocacy.models import Publicity, Result, Talk
 from simpul.indicators import coverage as covering
 from simpul.indicators.definitions import Term
-from simpul.indicators.numerators import tally
+from simpul.indicators.numerators import sums
 from simpul.indicators.periods import Period
 from simpul.indicators.places import Place, of_libraries
 from simpul.libraries.models import Library
@@ -141,7 +141,7 @@ def _count(count: Count, period: Period, place: Place) -> Tally:
     found: Tally = defaultdict(int)
     where = {"strategy": (count.strategy,)} if count.strategy else {}
     for name in count.measures:
-        for (library, _month, _value), n in tally(Term(measure=name, where=where), period, place).items():
+        for (library, _value), n in sums(Term(measure=name, where=where), period, place).items():
             found[library] += n
     return found
 
