@@ -67,8 +67,7 @@ def change(verb: str, *, says: Any) -> Callable[[Callable[P, R]], Callable[P, R]
                 refs={k: reference(v) for k, v in told.items() if isinstance(v, models.Model)},
                 library_id=_library_of(told),
             )
-            claimed = False
-            token = _line.set(line)
+            claimed, token = False, _line.set(line)
             try:
                 with transaction.atomic():
                     rows.insert([line])

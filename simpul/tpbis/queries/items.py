@@ -201,14 +201,11 @@ def _activities(condition: Q, library: Library, is_own: bool) -> list[Item]:
 def _activity(row: SheetRow, library: Library, is_own: bool) -> Item:
     one = row.activity
     first, last = one.gathering.first_on, one.gathering.last_on
-    assert first is not None  # held activities have days
-    assert last is not None
+    assert first and last  # held activities have days
     span = _on(first) if first == last else f"{_on(first)} – {_on(last)}"
     sex, ages = _people(row, is_own)
     books = "; ".join(used.title.title for used in one.books.all())
-    shown: list[Any] = getattr(one, "pictures", [])
-    ready = [photo for photo in shown if not photo.shows_children or photo.guardians_agreed]
-    money = rupiah(one.cost) if one.cost else ""
+    ready = [photo for photo in getattr(one, "pictures", []) if not photo.shows_children or photo.guardians_agreed]
     fields = [
         ("day", _("Date"), f"{first} {last}", span),
         ("strategy", _("Strategy"), one.strategy, one.get_strategy_display()),
@@ -230,7 +227,7 @@ def _activity(row: SheetRow, library: Library, is_own: bool) -> Item:
         ("skill", _("Skill"), one.theme or (one.kind if one.what_kind.group in TAUGHT else ""),
          one.theme or one.get_kind_display()),
         ("funds", _("Source of money"), one.funds, one.get_funds_display()),
-        ("cost", _("Money spent"), one.cost, money),
+        ("cost", _("Money spent"), one.cost, rupiah(one.cost) if one.cost else ""),
         ("result", _("Result"), one.result, None),
         ("follow_up", _("Next"), one.follow_up, None),
         ("photos", _("Photos"), len(ready), _("%(n)s, with people told that pictures are taken") % {"n": len(ready)}
