@@ -201,10 +201,10 @@ def _activities(condition: Q, library: Library, is_own: bool) -> list[Item]:
 def _activity(row: SheetRow, library: Library, is_own: bool) -> Item:
     one = row.activity
     first, last = one.gathering.first_on, one.gathering.last_on
-    assert first and last  # held activities have days
+    assert first  # held activities have days
+    assert last
     span = _on(first) if first == last else f"{_on(first)} – {_on(last)}"
     sex, ages = _people(row, is_own)
-    books = "; ".join(used.title.title for used in one.books.all())
     ready = [photo for photo in getattr(one, "pictures", []) if not photo.shows_children or photo.guardians_agreed]
     fields = [
         ("day", _("Date"), f"{first} {last}", span),
@@ -223,7 +223,8 @@ def _activity(row: SheetRow, library: Library, is_own: bool) -> Item:
         ("sex", _("Male and female"), f"{row.male} {row.female}", sex),
         ("ages", _("By age"), str(row.ages), ages),
         *([("disability", _("With a disability"), row.disability, None)] if is_own else []),
-        ("books", _("Books and sources used"), books, None),
+        ("books", _("Books and sources used"),
+         "; ".join(used.title.title for used in one.books.all()), None),
         ("skill", _("Skill"), one.theme or (one.kind if one.what_kind.group in TAUGHT else ""),
          one.theme or one.get_kind_display()),
         ("funds", _("Source of money"), one.funds, one.get_funds_display()),
