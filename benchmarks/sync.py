@@ -67,8 +67,10 @@ def main() -> None:
     parser.add_argument("--served", default="")
     options = parser.parse_args()
     settings.REQUEST_COUNTER = "simpul.sync.tests.conftest.never_too_fast"
-    role = StaffRole.objects.filter(account__is_demonstration=True, role="librarian", library__code="L008").select_related("account", "library").first()
-    offered = offer_phone(library=role.library, account=role.account, name="Benchmark", by=COMMAND, at=clock.now(), id=new_id())
+    role = StaffRole.objects.filter(
+        account__is_demonstration=True, role="librarian", library__code="L008").select_related("account", "library").first()
+    offered = offer_phone(library=role.library, account=role.account, name="Benchmark", by=COMMAND, at=clock.now(),
+                          id=new_id())
     client = Served(options.served) if options.served else Client(SERVER_NAME="localhost")
     phone = PhoneInTests.paired(client, offered.code, clock=datetime.now(WIB))
     before, began = Visit.objects.count(), time.perf_counter()

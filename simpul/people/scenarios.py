@@ -10,7 +10,8 @@ from simpul.people.models import Member, SamePerson
 def members(scene: Any, given: Mapping[str, Any]) -> None:
     """A member by `name` (born 1990), or n of them; `until` is the last day of the membership, `ended` when it was ended."""
     for n in range(given.get("n", 1)):
-        made = enrol_member(library=scene.library(given), name=given.get("name", f"Anggota {n}"), birth_year=given.get("born", 1990),
+        made = enrol_member(library=scene.library(given), name=given.get("name", f"Anggota {n}"),
+                             birth_year=given.get("born", 1990),
                      sex=given.get("sex", "P"), **scene.who(given))
         if "until" in given or "ended" in given:
             Member.objects.filter(pk=made.pk).update(until_on=given.get("until", made.until_on), ended_on=given.get("ended"))

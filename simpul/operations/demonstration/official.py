@@ -81,7 +81,8 @@ def _facts(chance: Chance, library: Library, n: int) -> dict[str, Any]:
         "toilet": chance.random() < 0.9, "internet": chance.random() < 0.7,
         "computers_public": chance.choice((0, 1, 2, 3)), "collection_kinds": sorted(chance.sample(BOOKS, chance.randint(3, 6))),
         "service_kinds": sorted({*chance.sample(SERVICES, chance.randint(2, 4)), "activities"}),
-        "staff_qualified": 6 if is_city else int(chance.random() < 0.1), "staff_unqualified": 14 if is_city else chance.randint(1, 3),
+        "staff_qualified": 6 if is_city else int(chance.random() < 0.1),
+        "staff_unqualified": 14 if is_city else chance.randint(1, 3),
         "staff_trained": chance.randint(0, 2), "head_education": chance.choice(("secondary", "secondary", "degree", "below")),
         "head_trained": chance.random() < 0.5,
     }
