@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_list_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +19,7 @@ from simpul.replication.views.pages import do, today_at
 from simpul.standards.actions import assess, take_assessment_back
 from simpul.standards.folder import folder_zip, index_pdf
 from simpul.standards.forms import AssessmentForm
+from simpul.standards.models import Assessment
 from simpul.standards.permissions import can_assess, can_bring, can_read
 from simpul.standards.queries.evidence import Evidence, evidence_of, self_assessment
 
@@ -59,6 +60,7 @@ def assess_own(request: HttpRequest, library: Library) -> HttpResponse:
 @require_POST
 @library_page(can_assess)
 def assessment_back(request: HttpRequest, library: Library, together: UUID) -> HttpResponse:
+    get_list_or_404(Assessment, library=library, together=together)
     return do(request, lambda: take_assessment_back(library=library, together=together, by=request.actor, at=clock.now(),
                                                     id=change_id_of(request.POST)),
               _("The assessment is taken back."), reverse("standards:accreditation", args=[library.code]))

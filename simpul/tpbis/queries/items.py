@@ -202,8 +202,7 @@ def _activity(row: SheetRow, library: Library, is_own: bool) -> Item:
     one = row.activity
     first, last = one.gathering.first_on, one.gathering.last_on
     assert first  # held activities have days
-    assert last
-    span = _on(first) if first == last else f"{_on(first)} – {_on(last)}"
+    span = _on(first) if first == last or not last else f"{_on(first)} – {_on(last)}"
     sex, ages = _people(row, is_own)
     ready = [photo for photo in getattr(one, "pictures", []) if not photo.shows_children or photo.guardians_agreed]
     fields = [

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_list_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -91,6 +91,7 @@ def mark(request: HttpRequest, library: Library) -> HttpResponse:
 @require_POST
 @library_page(can_enter)
 def marks_back(request: HttpRequest, library: Library, together: UUID) -> HttpResponse:
+    get_list_or_404(Entered, library=library, together=together)
     return do(request, lambda: take_marks_back(library=library, together=together, by=request.actor, at=clock.now(),
                                                id=change_id_of(request.POST)),
               _("The marks are taken back; the items wait again."), at(library))
