@@ -47,6 +47,8 @@ class Workshop(Row):
     minutes = models.TextField(max_length=8000, blank=True)      # notulen
     report = models.TextField(max_length=8000, blank=True)
     handouts = models.JSONField(default=list, blank=True)        # [{"title", "audience", "text", "link"}], to take along
+    achievement = models.CharField(max_length=200, blank=True)   # what the certificate says was achieved; empty: the title
+    criteria = models.TextField(max_length=800, blank=True)      # what for, besides the rule
     settled_at = models.DateTimeField(null=True, blank=True)     # results were written down
     recorded_at = models.DateTimeField(default=clock.now)
 

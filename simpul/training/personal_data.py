@@ -32,7 +32,7 @@ PERSONAL = {
 NOT_PERSONAL = {
     "workshop.template", "workshop.aims", "workshop.background", "workshop.venue", "workshop.organiser",
     "workshop.letter_number", "workshop.funds", "workshop.test_key", "workshop.minutes", "workshop.report",
-    "workshop.settled_at", "workshop.handouts", "workshop.recorded_at",
+    "workshop.settled_at", "workshop.handouts", "workshop.achievement", "workshop.criteria", "workshop.recorded_at",
     "lesson.kind", "lesson.title", "lesson.aim", "lesson.guide", "lesson.starts_at", "lesson.ends_at", "lesson.room",
     "lesson.removed_at",
     "budgetline.label", "budgetline.unit", "photo.caption",

@@ -29,23 +29,29 @@ def use_curriculum(*, kit: Kit, library: Library, first_on: date, by: Actor, at:
     """A draft hosted by `library` from `first_on` on; all of it may be changed. Raises NotAllowed, WrongText, and what
     `draft_from` raises."""
     must_keep(by)
-    rows = shown(kit, ("session", "material", "test"))
+    rows = shown(kit, ("session", "material", "test", "badge"))
     by_kind: dict[str, list[Shown]] = {}
     for one in rows:
         by_kind.setdefault(one.item.kind, []).append(one)
     if "session" not in by_kind:
         raise WrongText(_("This kit has no sessions."))
-    tests = by_kind.get("test", [])
+    tests, badge = by_kind.get("test", []), _badge(by_kind.get("badge", []))
     curriculum = Curriculum(
         key=f"{kit.title[:30]} {kit.version}"[:40], title=kit.title, aims=kit.summary,
         lessons=tuple(_lesson(one.words) for one in by_kind["session"]), test_title=tests[0].title if tests else "",
         test=tuple(CurriculumItem(one["text"], tuple(one.get("choices", ())), one.get("right", 0))
                    for one in (tests[0].words.get("questions", ()) if tests else ()) if one.get("choices")),
         handouts=tuple(Handout(one.title, one.words.get("text", ""), one.words.get("link", ""), one.words.get("audience", ""))
-                       for one in by_kind.get("material", ())))
+                       for one in by_kind.get("material", ())),
+        achievement=str(badge.get("title", "")), criteria=str(badge.get("criteria", "")))
     made = draft_from(programme=curriculum, library=library, first_on=first_on, by=by, at=at, id=derived_id(id, "workshop"))
     note(library=library.pk, kit=kit)
     return made
+
+
+def _badge(badges: list[Shown]) -> Mapping[str, Any]:
+    """What whoever took part earns: the first badge that is worth lessons (JP); others are for what comes later."""
+    return next((one.words for one in badges if one.words.get("jp")), {})
 
 
 def _lesson(words: Mapping[str, Any]) -> LessonPlanned:

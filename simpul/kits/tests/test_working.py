@@ -55,6 +55,8 @@ def test_the_curriculum_is_a_workshop_as_it_reads_here(shipped: Kit, library: Li
     test = Item.objects.get(kind="test").content["questions"]
     assert sorted(made.test_key.values()) == sorted(question["right"] for question in test)
     assert len(made.handouts) == Item.objects.filter(kind="material").count()
+    assert made.achievement == "Pengelola perpustakaan inklusif: bimtek replikasi 16 JP"
+    assert made.criteria == Item.objects.get(kind="badge", content__jp=16).content["criteria"]
 
 
 def test_faithful_and_free_are_told_apart(install: Any, library: Library, by_librarian: Actor, by_stranger: Actor,

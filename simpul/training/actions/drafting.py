@@ -61,6 +61,8 @@ class Curriculum:
     feedback: str = "bimtek-feedback"
     baseline: str = "bimtek-baseline"
     budget: tuple[BudgetPlanned, ...] = ()
+    achievement: str = ""   # what its certificate says was achieved, and for what
+    criteria: str = ""
 
 
 @change("workshop.drafted", says=_("{by} drafted the workshop “{result}” from a curriculum"))
@@ -79,7 +81,8 @@ def draft_from(*, programme: Curriculum, library: Library, first_on: date, title
     workshop = make(library, [placed(one, first_on, zone) for one in programme.lessons], Workshop(
         library=library, template=programme.key[:40], aims=programme.aims.strip()[:2000], venue=venue.strip()[:160],
         background=programme.background.strip()[:4000], organiser=programme.organiser[:160], quota=programme.quota,
-        handouts=[asdict(one) for one in programme.handouts[:MOST_HANDOUTS]]),
+        handouts=[asdict(one) for one in programme.handouts[:MOST_HANDOUTS]],
+        achievement=programme.achievement.strip()[:200], criteria=programme.criteria.strip()[:800]),
         title.strip() or programme.title, programme.capacity, by, at, id)
     _ask(workshop, programme, as_host(by, workshop), at, id)
     BudgetLine.objects.bulk_create([

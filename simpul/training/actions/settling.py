@@ -103,12 +103,17 @@ def _award(workshop: Workshop, one: Standing, lessons: list[Lesson]) -> Award:
     is_whole = one.outcome == Outcome.CERTIFICATE
     return Award(
         name=one.participant.name, key=one.participant.reference, library_id=one.participant.library_id,
-        achievement=workshop.gathering.title[:200],
-        criteria=_now("Present at %(percent)s%% of the lessons at least, post-test taken and follow-up plan handed in as "
-                      "the organiser's rule asks.") % {"percent": workshop.min_present} if is_whole else _now(
-            "Took part in a part of the workshop."),
+        achievement=(is_whole and workshop.achievement or workshop.gathering.title)[:200],
+        criteria=_criteria(workshop) if is_whole else _now("Took part in a part of the workshop."),
         kind=Certificate.Kind.CERTIFICATE if is_whole else Certificate.Kind.ATTENDANCE, jp=one.participant.jp,
         materials=tuple(Material(lesson.title, lesson.jp) for lesson in lessons if lesson.counts)[:40],
         evidence={"workshop": str(workshop.pk), "lessons_present": one.present, "lessons": one.lessons,
                   "post_test": one.after is not None, "plan": one.has_plan, "waived": one.is_waived,
                   "missing": list(one.missing)})
+
+
+def _criteria(workshop: Workshop) -> str:
+    """The rule of this workshop, then what the kit's badge asks."""
+    rule = _now("Present at %(percent)s%% of the lessons at least, post-test taken and follow-up plan handed in as "
+                "the organiser's rule asks.") % {"percent": workshop.min_present}
+    return f"{rule} {workshop.criteria}".strip()[:400]

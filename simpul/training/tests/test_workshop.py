@@ -337,6 +337,11 @@ def test_the_certificate_follows_the_rule_and_tells_what_is_missing(
     batch = settle(workshop=workshop, **who(LAST_HOUR))
     rows = {row.name: (row.kind, row.jp) for row in batch.certificates.all()}
     assert rows == {"Sari Utami": ("certificate", 16), "Budi": ("attendance", 6)}
+    Workshop.objects.update(achievement="Pengelola inklusif", criteria="Menyerahkan RTL.")  # as a kit's badge says
+    workshop.refresh_from_db()
+    settle(workshop=workshop, **who(LAST_HOUR))
+    assert {(row.kind, row.achievement, row.criteria[-16:]) for row in batch.certificates.all()} == {
+        ("certificate", "Pengelola inklusif", "Menyerahkan RTL."), ("attendance", workshop.title, "sebagian bimtek.")}
     refused("reason_missing", waive, participant=part, reason=" ", **who(LAST_HOUR))
     refused("not_earned", waive, participant=absent, reason="Sakit", **who(LAST_HOUR))
     waive(participant=part, reason="Tugas kedinasan, materi disusulkan", **who(LAST_HOUR))
