@@ -103,7 +103,7 @@ def _award(workshop: Workshop, one: Standing, lessons: list[Lesson]) -> Award:
     is_whole = one.outcome == Outcome.CERTIFICATE
     return Award(
         name=one.participant.name, key=one.participant.reference, library_id=one.participant.library_id,
-        achievement=(is_whole and workshop.achievement or workshop.gathering.title)[:200],
+        achievement=((is_whole and workshop.achievement) or workshop.gathering.title)[:200],
         criteria=_criteria(workshop) if is_whole else _now("Took part in a part of the workshop."),
         kind=Certificate.Kind.CERTIFICATE if is_whole else Certificate.Kind.ATTENDANCE, jp=one.participant.jp,
         materials=tuple(Material(lesson.title, lesson.jp) for lesson in lessons if lesson.counts)[:40],
