@@ -51,6 +51,7 @@ def test_records_of_one_moment_cost_one_request(make_phone: Any) -> None:
     phone = make_phone()
     page, sent = phone.page, []
     page.on("request", lambda request: sent.append(1) if request.url.endswith("/api/sync/events") else None)
+    page.wait_for_load_state("networkidle")  # names were fetched; nothing is being sent
     phone.go("pengunjung")
     for age in ("6–12", "13–17", "60+"):
         phone.visit(age)

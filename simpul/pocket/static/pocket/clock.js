@@ -11,7 +11,9 @@ let start = null;  // {wall, counter}: the counter cannot be set, it goes on eve
 const counter = () => performance.now();
 
 export async function loadClock() {
-  clock = (await meta("clock")) ?? { offset: null, error: null, wall: 0, seen: 0, jumped: 0 };
+  if (clock) return; // what was measured since is newer than what is kept
+  const kept = await meta("clock");
+  clock ??= kept ?? { offset: null, error: null, wall: 0, seen: 0, jumped: 0 };
   start ??= { wall: Date.now(), counter: counter() };
 }
 

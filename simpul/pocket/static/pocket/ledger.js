@@ -38,7 +38,7 @@ async function once(kind, payload, label, photos, target) {
   const [device, key, head] = await read(["meta"], (store) => Promise.all(
     ["device", "key", "head"].map((name) => ask(store("meta").get(name)))));
   if (!device || !key) throw new NotPaired();
-  await loadClockOnce();
+  await loadClock();
   const now = new Date();
   const id = newId(now.getTime());
   const event = {
@@ -69,9 +69,6 @@ async function once(kind, payload, label, photos, target) {
   });
   return { id, seq: event.seq };
 }
-
-let clockIsLoaded = null;
-const loadClockOnce = () => (clockIsLoaded ??= loadClock());
 
 export const APP = "1.0.0";
 export const dayOf = (date = new Date()) => moment(date).slice(0, 10);

@@ -1,7 +1,8 @@
 // Pairing: keys are made here and stay here; the node learns the public one.
+import { keepClock } from "./clock.js";
+import { makeKeys } from "./envelope.js";
 import { APP } from "./ledger.js";
 import { hello, pair } from "./node.js";
-import { makeKeys } from "./envelope.js";
 import { ask, write } from "./store.js";
 import { forgetVault, makeVault } from "./vault.js";
 
@@ -44,5 +45,6 @@ export async function pairWith(code) {
   forgetVault();
   try { localStorage.setItem("telepon-terpasang", device.library.name); } catch { /* a private window */ }
   await hello().catch(() => {});
+  await keepClock(); // what the node's answers told of it was cleared with the rest
   return device;
 }

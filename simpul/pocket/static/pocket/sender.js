@@ -31,10 +31,10 @@ export function wake(delay = 0) {
   timer = setTimeout(send, delay);
 }
 
-// Sends with what is recorded in the next moments.
+// Sends with what is recorded in the next moments; at once where the app was put away meanwhile.
 export function soon() {
   since ||= Date.now();
-  wake(Math.max(0, Math.min(QUIET, since + LONGEST - Date.now())));
+  wake(document.hidden ? 0 : Math.max(0, Math.min(QUIET, since + LONGEST - Date.now())));
 }
 
 const alone = (work) => (navigator.locks
