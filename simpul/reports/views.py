@@ -27,9 +27,8 @@ TABLE_ROWS = 20
 @require_safe
 @library_page(counts)
 def library_forms(request: HttpRequest, library: Library) -> HttpResponse:
-    """Every form that is asked of a library; how far each is filled comes after, one by one."""
-    rows = [_row(form, of_library(library)) for form in _forms(PlaceKind.LIBRARY)]
-    return render(request, "reports/forms.html", {"library": library, "rows": rows})
+    """Every form that is asked of a library; how far each is filled comes after."""
+    return _list(request, of_library(library), PlaceKind.LIBRARY, {"library": library})
 
 
 @require_safe
@@ -40,8 +39,25 @@ def city_forms(request: HttpRequest) -> HttpResponse:
         place = asking.place_for(request.actor, code)  # type: ignore[attr-defined]
     except Refusal as refusal:
         return render(request, "reports/forms.html", {"library": None, "rows": [], "refusal": refusal, **_regions(request, code)})
-    rows = [_row(form, place) for form in _forms(PlaceKind.REGION)]
-    return render(request, "reports/forms.html", {"library": None, "rows": rows, **_regions(request, code)})
+    return _list(request, place, PlaceKind.REGION, {"library": None, **_regions(request, code)})
+
+
+def _list(request: HttpRequest, place: Place, kind: PlaceKind, shared: dict[str, Any]) -> HttpResponse:
+    """The list opens at once; filling all forms of a city takes seconds, so the page asks for that when it stands."""
+    rows = [_row(form, place) for form in _forms(kind)]
+    if request.GET.get("tampil") != "sejauh":
+        return render(request, "reports/forms.html", {**shared, "rows": rows})
+    today = clock.local_date(clock.now(), "Asia/Jakarta")
+    return render(request, "reports/progresses.html", {
+        "rows": [{**row, **_how_far(asking.Asked(row["form"], place, row["period"], today), request)} for row in rows]})
+
+
+def _how_far(asked: asking.Asked, request: HttpRequest) -> dict[str, Any]:
+    try:
+        done, whole = progress(asking.fill(asked, request.actor))  # type: ignore[attr-defined]
+    except Refusal as refusal:
+        return {"refusal": refusal}
+    return {"done": done, "all": whole, "left": whole - done}
 
 
 @require_safe
@@ -83,7 +99,7 @@ def _regions(request: HttpRequest, code: str) -> dict[str, Any]:
 
 
 def _row(form: Form, place: Place) -> dict[str, Any]:
-    """A form on the list; filling all of them for a city would take seconds, so each says itself how far it is."""
+    """A form on the list, with its usual period."""
     period = asking.usual_period(form, clock.local_date(clock.now(), "Asia/Jakarta"))
     return {"form": form, "period": period, "address": form_address(form.name, place, period)}
 
@@ -99,20 +115,15 @@ def _form(request: HttpRequest, name: str, code: str, shared: dict[str, Any]) ->
     said = request.GET.get("periode", "").replace("\x00", "") or asking.usual_period(form, today).code
     years = _periods(form, today)
     about = {**shared, "form": form, "place": place, "years": years, "chosen": said, "list_address": None}
-    is_progress = request.GET.get("tampil") == "sejauh"  # the list asks it of each form
     try:
         asked = asking.Asked(form, place, asking.period_for(form, said, today), today)
         filled = asking.fill(asked, actor)
     except Refusal as refusal:
-        if is_progress:
-            return render(request, "reports/progress.html", {"refusal": refusal})
         return render(request, "reports/refused.html", {**about, "refusal": refusal}, status=422)
     wanted = request.GET.get("format", "")
     if wanted:
         return _file(request, asked, filled, wanted)
     done, whole = progress(filled)
-    if is_progress:
-        return render(request, "reports/progress.html", {"done": done, "all": whole, "left": whole - done})
     is_copy = request.GET.get("tampil") == "salin"
     return render(request, "reports/copy.html" if is_copy else "reports/form.html", {
         **about, "period": asked.period, "filled": filled, "done": done, "all": whole, "left": whole - done,
